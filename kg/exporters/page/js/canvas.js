@@ -1,0 +1,148 @@
+// The drawn graph: vis-network brought in line with the state.
+
+import { fitAll, steer, zoom } from "./camera.js";
+import { counts, entities, entityOf } from "./data.js";
+import { button, byId, fill } from "./dom.js";
+import { hover, pairById, showTip } from "./hover.js";
+import { linkOf, nodeColour, nodeOf, readPaints } from "./looks.js";
+import { drawOver } from "./overlay.js";
+import { choose, choosePair, closePanel, isAsking, stopAsking } from "./pick.js";
+import { chain, freeSpot, rings } from "./positions.js";
+import { scene } from "./scene.js";
+import { selection } from "./selection.js";
+import { setState, state, toggled } from "./state.js";
+import { number, t } from "./strings.js";
+import { onTheme } from "./theme.js";
+
+const block = JSON.parse(document.getElementById("graph-nodes").textContent);
+const nodeSet = new vis.DataSet();
+const edgeSet = new vis.DataSet();
+let arrangedFor = "";
+
+export function startCanvas() {
+  for (const { id, x, y, size } of block.nodes) {
+    scene.home.set(entities[id], { x, y });
+    scene.sizes.set(entities[id], size);
+  }
+  readPaints();
+  const container = byId("canvas");
+  container.setAttribute("tabindex", "0");
+  container.setAttribute("role", "application");
+  container.setAttribute("aria-describedby", "canvas-text");
+  refreshCanvas(state());
+  scene.network = new vis.Network(container, { nodes: nodeSet, edges: edgeSet }, JSON.parse(block.options));
+  scene.network.on("afterDrawing", drawOver);
+  scene.network.on("click", ({ pointer }) => click(pointer.DOM));
+  scene.network.on("doubleClick", ({ pointer }) => expandAt(pointer.DOM));
+  scene.network.on("dragEnd", ({ pointer }) => rememberDragged(pointer.DOM));
+  container.addEventListener("keydown", steer);
+  container.addEventListener("pointermove", hover);
+  container.addEventListener("pointerleave", () => showTip(null));
+  onTheme(repaint);
+  fitAll({ quick: true });
+}
+
+function repaint() {
+  readPaints();
+  nodeSet.update([...nodeSet.getIds()].map((id) => ({ id, color: nodeColour(entities[id]) })));
+  edgeSet.update([...scene.links].map(([pair, group]) => linkOf(pair, group)));
+}
+
+// Brings the drawing in line with the state; nothing that stays moves.
+export function refreshCanvas(now) {
+  const chosen = selection(now);
+  arrange(now, chosen);
+  const added = [];
+  const changes = [];
+  for (const entity of scene.shown) if (!chosen.shown.has(entity)) changes.push({ id: entity.id, hidden: true });
+  for (const entity of chosen.shown) {
+    if (!scene.spots.has(entity)) scene.spots.set(entity, spotFor(entity, chosen.shown));
+    if (!nodeSet.get(entity.id)) added.push(nodeOf(entity, false));
+    else if (!scene.shown.has(entity)) changes.push(nodeOf(entity, false));
+  }
+  scene.shown = new Set(chosen.shown);
+  if (added.length) nodeSet.add(added);
+  if (changes.length) nodeSet.update(changes);
+  refreshLinks(chosen);
+  describe(chosen);
+  scene.network?.redraw();
+}
+
+function refreshLinks(chosen) {
+  const next = new Map();
+  for (const [pair, group] of chosen.pairs) if (scene.shown.has(pair.a) && scene.shown.has(pair.b)) next.set(pair, group);
+  const changes = [];
+  for (const pair of scene.links.keys()) if (!next.has(pair)) changes.push({ id: pair.id, hidden: true });
+  for (const [pair, group] of next) {
+    const before = scene.links.get(pair);
+    if (!before || before.length !== group.length || before.some((one, i) => one !== group[i])) changes.push(linkOf(pair, group));
+  }
+  scene.links = next;
+  if (changes.length) edgeSet.update(changes);
+}
+
+// Focus and path have an arrangement of their own; leaving them puts everything back where it was.
+function arrange(now, chosen) {
+  const key = JSON.stringify([now.focus, now.focus.length ? now.depth : 0, now.path]);
+  if (key === arrangedFor && scene.spots.size) return;
+  const wasArranged = arrangedFor !== "" && arrangedFor !== JSON.stringify([[], 0, []]);
+  arrangedFor = key;
+  const roots = now.focus.map(entityOf).filter(Boolean);
+  const arranged = chosen.path ? chain(chosen.path) : roots.length && now.path.length < 2 ? rings(roots, chosen.shown, now.depth) : null;
+  if (!arranged && !wasArranged && scene.spots.size) return;
+  const moved = arranged ?? scene.home;
+  for (const [entity, spot] of moved) scene.spots.set(entity, spot);
+  if (!scene.network) return;
+  nodeSet.update([...moved].filter(([entity]) => nodeSet.get(entity.id)).map(([entity, { x, y }]) => ({ id: entity.id, x, y })));
+}
+
+function spotFor(entity, members) {
+  const known = [...entity.pairs.keys()].find((other) => members.has(other) && scene.spots.has(other));
+  const { x, y } = known ? scene.spots.get(known) : { x: 0, y: 0 };
+  const spot = freeSpot(x, y, [...members].filter((other) => scene.spots.has(other)).map((other) => scene.spots.get(other)));
+  if (!scene.home.has(entity)) scene.home.set(entity, spot);
+  return spot;
+}
+
+function rememberDragged(point) {
+  const id = scene.network.getNodeAt(point);
+  if (id === undefined) return;
+  const spot = scene.network.getPosition(id);
+  scene.spots.set(entities[id], spot);
+  if (!state().focus.length && !state().path.length) scene.home.set(entities[id], spot);
+}
+
+function click(point) {
+  const id = scene.network.getNodeAt(point);
+  if (id !== undefined) return choose(entities[id]);
+  const link = scene.network.getEdgeAt(point);
+  if (link !== undefined && !isAsking()) return choosePair(pairById(link));
+  if (isAsking()) stopAsking();
+  else closePanel();
+}
+
+function expandAt(point) {
+  const id = scene.network.getNodeAt(point);
+  if (id !== undefined) setState({ open: toggled(state().open, entities[id].key) });
+}
+
+function describe(chosen) {
+  const top = [...chosen.shown].sort((one, other) => one.id - other.id).slice(0, 5).map((entity) => entity.name).join(", ");
+  byId("canvas").setAttribute("aria-label", t("canvasLabel", { n: number(scene.shown.size), p: number(scene.links.size) }));
+  byId("canvas-text").textContent = t("canvasText", { n: number(scene.shown.size), s: number(chosen.statements.length), top });
+}
+
+export function drawControls() {
+  fill(
+    byId("controls"),
+    button("+", () => zoom(1.3), { "aria-label": t("zoomIn"), title: t("zoomIn") }),
+    button("−", () => zoom(1 / 1.3), { "aria-label": t("zoomOut"), title: t("zoomOut") }),
+    button("⤢", () => fitAll(), { "aria-label": t("fit"), title: t("fit") }),
+  );
+  const note = byId("note");
+  const some = counts.drawn < counts.entities;
+  note.hidden = !some;
+  if (!some) return;
+  const values = { n: number(counts.drawn), m: number(counts.entities), h: number(entities.length) };
+  note.textContent = t(entities.length < counts.entities ? "heldNote" : "drawnNote", values);
+}

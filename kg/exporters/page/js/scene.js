@@ -1,0 +1,12 @@
+// What is on the canvas now, shared by the parts that draw it: the network, what is shown, where, how large, in which
+// colours. Only canvas.js changes what is shown.
+
+export const scene = {
+  network: null,
+  shown: new Set(),
+  links: new Map(),
+  spots: new Map(),
+  home: new Map(),
+  sizes: new Map(),
+  paints: {},
+};

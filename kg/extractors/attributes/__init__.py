@@ -1,0 +1,62 @@
+"""What a sentence says about a relation found in it: whether it holds, when, who says so, how much, where."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extractors.attributes.amounts import read_amount
+from kg.extractors.attributes.dating import date_finding, share_dates
+from kg.extractors.attributes.modality import join_modalities, read_modality
+from kg.extractors.attributes.qualifiers import read_qualifiers
+from kg.extractors.attributes.scene import Scene, set_scene
+from kg.extractors.attributes.speakers import Report, find_reports, speaker_of
+from kg.model import Document, Finding, Statement
+from kg.ontology import Ontology
+
+__all__ = ["qualify"]
+
+
+def qualify(document: Document, findings: Sequence[Finding], ontology: Ontology) -> tuple[Statement, ...]:
+    """One statement for each relation found, in order of finding; its attributes are the first ones stated.
+
+    Findings of the same ends and relation become one statement with all their sentences as evidence.
+    """
+    scene = set_scene(document, ontology)
+    reports = find_reports(scene)
+    read = [_read(scene, finding, reports) for finding in findings]
+    groups: dict[tuple[str, str, str], list[Statement]] = {}
+    for finding, statement in zip(findings, read, strict=True):
+        groups.setdefault((finding.subject, finding.relation, finding.object), []).append(statement)
+    return share_dates(document, tuple(_merge(group) for group in groups.values()))
+
+
+def _read(scene: Scene, finding: Finding, reports: Sequence[Report]) -> Statement:
+    amount = read_amount(scene, finding)
+    date = date_finding(scene, finding)
+    modality = read_modality(scene, finding, date)
+    qualifiers = read_qualifiers(scene, finding)
+    return Statement(
+        finding.subject,
+        finding.relation,
+        finding.object,
+        (scene.sentence(finding),),
+        modality,
+        date,
+        speaker_of(scene, finding, modality, reports),
+        {"amount": amount.text, **qualifiers} if amount else qualifiers,
+        (amount.value, amount.unit) if amount else None,
+        finding.confidence,
+    )
+
+
+def _merge(group: Sequence[Statement]) -> Statement:
+    """Statements of one relation between the same ends as one; what the first leaves open the next one gives."""
+    return replace(
+        group[0],
+        evidence=tuple(sorted({span for one in group for span in one.evidence})),
+        modality=join_modalities([one.modality for one in group]),
+        date=next((one.date for one in group if one.date), None),
+        said_by=next((one.said_by for one in group if one.said_by), None),
+        qualifiers={name: value for one in reversed(group) for name, value in one.qualifiers.items()},
+        amount=next((one.amount for one in group if one.amount), None),
+        confidence=max(one.confidence for one in group),
+    )

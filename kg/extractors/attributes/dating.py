@@ -1,0 +1,101 @@
+"""The day, month or year that a text gives for an event."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extractors.attributes.scene import Scene
+from kg.model import Document, Finding, Span, Statement, Time
+
+# What happens at a named event happens when the event does.
+_AT_EVENTS = frozenset(("attended", "organized", "held_in"))
+# Times that date something else: a birth, a comparison, a term of office, a founding remembered.
+_ELSEWHERE = re.compile(
+    r"(?:\b(?:sinh|SN|so với(?: cùng kỳ)?|kể từ|tính đến|tính từ|nhiệm kỳ|kỷ niệm|khóa|ký|trước|cho đến|đến hết|sau)\s|\()$"
+)
+_PAPERS = frozenset(("Agreement", "Initiative"))
+_ISSUING = frozenset(("implements", "signed"))
+_CARRYING = re.compile(
+    r"(?:Cũng t|T|Phát biểu t|Tham dự t|Có mặt t)ại (?:đây|buổi|lễ|Lễ|hội|Hội|sự kiện|chương trình|giải|cuộc|phiên|diễn đàn|đại hội)\b"
+    r"|Phát biểu|Dịp này|Nhân dịp này|Tham dự|Đến dự|Cùng dự|Kết quả|Kết thúc|Trong buổi|Trong cuộc"
+)
+# States and lasting efforts, which a time in the sentence seldom dates.
+_LASTING = frozenset(("owns", "operates_in", "cooperates_with", "invests_in", "builds", "exports_to", "has_partnership_with"))
+_FARTHEST_BACK = 8
+_LONGEST_LEAP = 160
+_LONGEST_OPENING = 40
+
+
+def date_finding(scene: Scene, finding: Finding) -> str | None:
+    """The value of the time that goes with a relation: the one in its own clause, else the sentence's opening one."""
+    if scene.relation(finding).state or finding.relation in _LASTING:
+        return None
+    named = _named_date(scene, finding)
+    if named:
+        return named
+    sentence, anchor = scene.sentence(finding), scene.anchor(finding)
+    times = [time for time in scene.times[finding.sentence] if _usable(scene, finding, time, sentence)]
+    clause = scene.clause(sentence, anchor)
+    inside = [time for time in times if clause.covers(Span(time.start, time.end))]
+    before = [time for time in inside if time.end <= anchor]
+    after = [time for time in inside if time.start >= anchor and time.start - anchor < _LONGEST_LEAP]
+    opening = [time for time in times if time.start - sentence.start < _LONGEST_OPENING]
+    for chosen in (before[-1:], after[:1], opening[:1]):
+        if chosen:
+            return chosen[0].value
+    return _carried(scene, finding) if _CARRYING.match(scene.text, sentence.start, sentence.end) else None
+
+
+def _named_date(scene: Scene, finding: Finding) -> str | None:
+    """The date in the object's own name or right behind it: "cuộc họp báo chiều 1/10", "Chỉ thị 05/CT-TTg ngày 6/2/2017"."""
+    for end in scene.ends(finding):
+        if end is None:
+            continue
+        type_ = scene.entity(end.entity).type
+        for time in scene.times[finding.sentence]:
+            inside = type_ == "Event" and finding.relation in _AT_EVENTS and end.start <= time.start < end.end
+            behind = type_ in _PAPERS and finding.relation in _ISSUING and end.end <= time.start <= end.end + 3
+            if (inside or behind) and time.value and len(time.value) > 4:
+                return time.value
+    return None
+
+
+def _carried(scene: Scene, finding: Finding) -> str | None:
+    """The day that a sentence not far before names, for one that goes on at the same event ("Tại buổi lễ, …")."""
+    for place in range(finding.sentence - 1, max(-1, finding.sentence - _FARTHEST_BACK), -1):
+        for time in reversed(scene.times[place]):
+            if time.value and len(time.value) == 10:
+                return time.value
+    return None
+
+
+
+
+def _usable(scene: Scene, finding: Finding, time: Time, sentence: Span) -> bool:
+    """Whether a time can date the relation: resolved, not part of a name, not said of something else."""
+    if time.value is None or _ELSEWHERE.search(scene.text, max(sentence.start, time.start - 24), time.start):
+        return False
+    for mention in scene.mentions[finding.sentence]:
+        if mention.start <= time.start < mention.end:
+            return False
+        if mention.end <= time.start <= mention.end + 3 and scene.entity(mention.entity).type in _PAPERS:
+            return False
+    return len(time.value) in (4, 7, 10, 21) and not (len(time.value) == 4 and finding.relation in _AT_EVENTS)
+
+
+def share_dates(document: Document, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements, where those about one event that lack a date have the one date that others give it."""
+    dates: dict[str, set[str]] = {}
+    for one in statements:
+        if one.relation in _AT_EVENTS and one.date:
+            dates.setdefault(_event(one), set()).add(one.date)
+    return tuple(
+        replace(one, date=next(iter(dates[_event(one)])))
+        if one.relation in _AT_EVENTS and not one.date and len(dates.get(_event(one), ())) == 1
+        else one
+        for one in statements
+    )
+
+
+def _event(statement: Statement) -> str:
+    return statement.subject if statement.relation == "held_in" else statement.object

@@ -1,0 +1,63 @@
+"""Whether a sentence says that a relation holds, that it is meant to, or that it does not."""
+
+import re
+from collections.abc import Sequence
+
+from kg.extractors.attributes.scene import Scene
+from kg.model import Finding, Modality, Span
+
+# After these, what follows has happened or is happening, whatever was planned before.
+_DONE = re.compile(r"\b(?:đã|vừa|từng|đang|vừa mới|mới đây)\b")
+# "giao" and "cần" plan something only as verbs with what is planned after them, not in "ngoại giao" or "giao dịch".
+_NO_CUE_BEFORE = re.compile(r"\b(?:ngoại|bàn|chuyển|phân|trao|quyết|khẳng|hàng|trên|nhu|cuộc|bản|lời|sự|được|theo|những|các|tổng|điều|không|cái)\s$")
+_NO_CUE_AFTER = re.compile(
+    r"\s(?:lưu|dịch|thông|thương|hữu|tranh|kích|quân|gian|chỉ|những|phận|khí|trung|thiết|Thơ|Giuộc|Vương|lực|vụ|hưởng|nguyện|ban)\b"
+)
+_REMARKS = frozenset(("praised", "thanked", "congratulated", "criticized", "requested", "appointed", "awarded", "prosecuted", "sanctioned"))
+_CERTAIN = frozenset(("sẽ", "sắp", "dự kiến", "chuẩn bị", "có kế hoạch", "dự định", "định", "dọa", "đe dọa", "có thể"))
+_AHEAD = re.compile(r"[^,;:.“”\"]{0,60}?\b(?:sẽ|dự kiến|sắp|sắp tới)\b")
+_SCHEDULED = frozenset(("held_in", "visited", "competed_with", "met_with", "held_talks_with"))
+_FAR = 110
+_NEAR = 14
+_DENIAL = frozenset(("bác bỏ", "phủ nhận", "bác tin"))
+
+
+def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
+    """Asserted, unless a word before the relation in its clause plans or denies it, or its `date` is still to come."""
+    sentence, anchor = scene.sentence(finding), scene.anchor(finding)
+    clause = scene.clause(sentence, anchor)
+    object_ = scene.ends(finding)[1]
+    places = (anchor, object_.start) if object_ and anchor < object_.start else (anchor,)
+    for at in places:
+        denied = _last(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
+        if denied and (at - denied.end <= _NEAR or denied.of(scene.text).casefold() in _DENIAL):
+            return "negated"
+    if scene.relation(finding).state:
+        return "asserted"
+    planned = _last(scene, scene.planned, Span(max(clause.start, anchor - _FAR), anchor))
+    if planned and not _DONE.search(scene.text, planned.end, anchor):
+        cue = planned.of(scene.text).casefold()
+        if finding.relation not in _REMARKS or (cue in _CERTAIN and anchor - planned.end <= _NEAR):
+            return "planned"
+    if finding.relation in _SCHEDULED and _AHEAD.match(scene.text, anchor, clause.end):
+        return "planned"
+    today = scene.document.article.date
+    if date and today and date > today and len(date) == len(today):
+        return "planned"
+    return "asserted"
+
+
+def join_modalities(modalities: Sequence[Modality]) -> Modality:
+    """What several sentences say together: planned where most of them plan, else the strongest that one of them says."""
+    if modalities.count("planned") * 2 >= len(modalities):
+        return "planned"
+    return "asserted" if "asserted" in modalities else modalities[0]
+
+
+def _last(scene: Scene, pattern: re.Pattern[str], span: Span) -> Span | None:
+    last = None
+    for match in pattern.finditer(scene.text, span.start, span.end):
+        before = scene.text[max(0, match.start() - 8) : match.start()]
+        if not (_NO_CUE_BEFORE.search(before) or _NO_CUE_AFTER.match(scene.text, match.end())):
+            last = Span(match.start(), match.end())
+    return last

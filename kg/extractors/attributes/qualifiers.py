@@ -1,0 +1,74 @@
+"""Where, in what field, in what role, at what level, on what occasion."""
+
+import re
+
+import regex
+
+from kg.extractors.attributes.scene import Scene
+from kg.model import Finding, Span
+
+_PLACED = frozenset(("received", "met_with", "held_talks_with", "competed_with"))
+_SITES = frozenset(("Place", "AdministrativeArea"))
+_AT = re.compile(r"\b(?:[Tt]ại|[Ởở]|[Tt]rên|vào)\s")
+_PITCH = regex.compile(r"[Ss]ân\s(?:vận động\s)?\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*)*")
+_SEAT = re.compile(
+    r"(?:[Tt]rụ sở|Phủ|Nhà|Dinh|[Đđ]iện|Văn phòng|Hội trường|Trung tâm|[Ss]ân bay|[Kk]hách sạn)\s[^,.;:()]{2,60}?"
+    r"(?=[,.;:()]|\s(?:có|sau|đã|để|vào|và|với|trong|từ|ở|ngày|sáng|chiều|tối|trước|nhân|do|diễn ra)\s|$)"
+)
+_STOP = r"[,;:.()“”\"]|\s(?:từ|vào ngày|sau|trước|và|nhằm|để|tại|do|trong|đã|cho|với)\s"
+_PHRASES: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {
+    "level": (
+        frozenset(("has_partnership_with",)),
+        re.compile(
+            r"[Đđ]ối tác (?:hợp tác )?(?:[Cc]hiến lược|[Tt]oàn diện)(?: (?:[Cc]hiến lược|[Tt]oàn diện|sâu rộng|lâu dài))*|quan hệ ngoại giao"
+            r"|[Đđ]ồng minh|[Hh]ữu nghị truyền thống|láng giềng (?:hữu nghị|thân thiện)"
+        ),
+    ),
+    "field": (
+        frozenset(("cooperates_with", "supports", "supplies", "held_talks_with", "signed_with")),
+        re.compile(rf"(?:trong|trên|về)\s(?:(?:các|những|nhiều)\s)?lĩnh vực\s(?:như\s|:\s)?(.{{3,80}}?)(?={_STOP}|$)"),
+    ),
+    "occasion": (
+        frozenset(("received", "met_with", "congratulated", "supports", "organized", "attended", "competed_with")),
+        re.compile(r"[Nn]hân (?:dịp|kỷ niệm)\s(.{3,80}?)(?=[,;:.()“”\"]|$)"),
+    ),
+    "role": (
+        frozenset(("appointed",)),
+        re.compile(r"\b(?:giữ chức(?: vụ)?|làm|vào vị trí|giữ cương vị|vào chức vụ|đảm nhiệm chức vụ)\s(.{3,80}?)(?=[,;:.()“”\"]|\s(?:từ|thay|kể|nhiệm kỳ|trong)\s|$)"),
+    ),
+}
+_ASKING = re.compile(r"\s?(?:cần|phải|nên|sớm|tiếp tục|hãy|không|tăng cường|tạo|hỗ trợ|quan tâm|phối hợp|chỉ đạo|rà soát|xem xét|\w+)\s.{2,90}?(?=[,;:.()“”\"]|$)")
+_LONGEST_SITE = 24
+
+
+def read_qualifiers(scene: Scene, finding: Finding) -> dict[str, str]:
+    """The qualifiers that the sentence states of the relation, by name."""
+    found = {}
+    sentence = scene.sentence(finding)
+    if finding.relation in _PLACED and (place := _place(scene, finding, sentence)):
+        found["place"] = place
+    for name, (relations, pattern) in _PHRASES.items():
+        if finding.relation in relations and (match := pattern.search(scene.text, sentence.start, sentence.end)):
+            found[name] = (match[1] if match.lastindex else match[0]).strip()
+    object_ = scene.ends(finding)[1]
+    if finding.relation == "requested" and object_ is not None and scene.anchor(finding) < object_.start:
+        asked = _ASKING.match(scene.text, object_.end, sentence.end)
+        if asked and asked[0].strip():
+            found["field"] = asked[0].strip()
+    return found
+
+
+def _place(scene: Scene, finding: Finding, sentence: Span) -> str | None:
+    """The site named after "tại", "ở" or "trên", or the ground where a match is played."""
+    if finding.relation == "competed_with":
+        pitch = _PITCH.search(scene.text, sentence.start, sentence.end)
+        return pitch[0].strip() if pitch else None
+    for match in _AT.finditer(scene.text, sentence.start, sentence.end):
+        seat = _SEAT.match(scene.text, match.end(), sentence.end)
+        if seat:
+            return seat[0].strip()
+        for mention in scene.mentions[finding.sentence]:
+            near = match.end() <= mention.start <= match.end() + _LONGEST_SITE
+            if near and mention.entity not in (finding.subject, finding.object) and scene.entity(mention.entity).type in _SITES:
+                return scene.text[match.end() : mention.end]
+    return None

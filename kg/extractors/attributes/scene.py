@@ -1,0 +1,104 @@
+"""A document as the attributes' readers see it: words of the lexicon found once, mentions and times by sentence."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from kg.model import Document, Entity, Finding, Mention, Span, Time
+from kg.ontology import Ontology, RelationTerm
+
+_CLAUSE_END = re.compile(
+    r"[;:!?…“”\"\[\]]|\.\s|,?\s(?:trong khi|tuy nhiên|nhưng|song|sau khi|trước khi|trong đó|đồng thời|còn|khiến|bởi|vì|do đó|mà)\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A document with its mentions and times arranged by sentence, and the words that report, plan and deny."""
+
+    document: Document
+    ontology: Ontology
+    mentions: tuple[tuple[Mention, ...], ...]
+    times: tuple[tuple[Time, ...], ...]
+    speech: re.Pattern[str]
+    planned: re.Pattern[str]
+    negated: re.Pattern[str]
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.document.article.text
+
+    def sentence(self, finding: Finding) -> Span:
+        """The sentence in which a relation was found."""
+        return self.document.sentences[finding.sentence]
+
+    def relation(self, finding: Finding) -> RelationTerm:
+        """The relation found."""
+        return self.ontology.relations[finding.relation]
+
+    def entity(self, id: str) -> Entity:
+        """The entity with that id."""
+        return self.document.entity(id)
+
+    def ends(self, finding: Finding) -> tuple[Mention | None, Mention | None]:
+        """The mentions that stand for the subject and the object, as far as they are expressed."""
+        subject, object_ = finding.subject_at, finding.object_at
+        mentions = self.document.mentions
+        return (
+            None if subject is None else mentions[subject],
+            None if object_ is None else mentions[object_],
+        )
+
+    def anchor(self, finding: Finding) -> int:
+        """Where the relation is stated: at its trigger, else at the later one of its ends."""
+        if finding.trigger is not None:
+            return finding.trigger.start
+        starts = [mention.start for mention in self.ends(finding) if mention is not None]
+        return max(starts, default=self.sentence(finding).start)
+
+    def clause(self, sentence: Span, at: int) -> Span:
+        """The part of a sentence around `at` that no stop, quotation mark or conjunction divides."""
+        start, end = sentence.start, sentence.end
+        for match in _CLAUSE_END.finditer(self.text, sentence.start, sentence.end):
+            if match.end() <= at:
+                start = match.end()
+            elif match.start() > at:
+                end = match.start()
+                break
+        return Span(start, end)
+
+
+def set_scene(document: Document, ontology: Ontology) -> Scene:
+    """The scene of a document."""
+    words = ontology.lexicon.words
+    return Scene(
+        document,
+        ontology,
+        _by_sentence(document.sentences, document.mentions),
+        _by_sentence(document.sentences, document.times),
+        *(match_words(words.get(name, ())) for name in ("speech", "planned", "negated")),
+    )
+
+
+@cache
+def match_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of the words, whole and with or without a capital, longer ones first."""
+    forms = sorted({form for word in words for form in (word, word[:1].upper() + word[1:])}, key=lambda w: (-len(w), w))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b" if forms else r"(?!)")
+
+
+_Thing = TypeVar("_Thing", Mention, Time)
+
+
+def _by_sentence(sentences: Sequence[Span], things: Iterable[_Thing]) -> tuple[tuple[_Thing, ...], ...]:
+    rows: list[list[_Thing]] = [[] for _ in sentences]
+    place = 0
+    for thing in things:
+        while place < len(sentences) and sentences[place].end <= thing.start:
+            place += 1
+        if place < len(sentences) and sentences[place].start <= thing.start:
+            rows[place].append(thing)
+    return tuple(map(tuple, rows))

@@ -1,0 +1,269 @@
+"""Pairs of things in a sentence that a relation may hold between, each with what is known of it as numbers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from kg.extractors.paths import code, describe_path
+from kg.extractors.sentence import CARRIED, OFFICE, Item, Sentence, Trigger
+from kg.model import Document
+from kg.ontology import Ontology, RelationTerm
+from kg.recognition import TYPES
+
+CLASSES = (*TYPES, OFFICE)
+KINDS = ("name", "title", "generic", "pronoun", CARRIED, "office", "alone")
+FRAMES = ("Transitive", "Marked", "Reciprocal", "Noun", "Inverse")
+# Words right beside an end that say how it hangs in the sentence.
+BESIDE = (
+    "", ",", "(", ")", "-", "–", ":", ";", '"', "“", "”", "và", "với", "tại", "ở", "của", "cho", "vào", "sang", "tới", "đến",
+    "trong", "trên", "giữa", "do", "bởi", "bị", "được", "từ", "thuộc", "là", "ông", "bà", "anh", "chị", "đã", "sẽ", "đang",
+    "vừa", "cùng", "theo", "về", "khi", "sau", "tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "tp", "nước", "người",
+    "tập", "đoàn", "công", "ty", "hãng", "báo", "sân", "đội", "ảnh", "mà", "nhà", "để", "cũng", "này", "nói", "cựu", "số", "hôm",
+    "ngày", "kiêm", "trước", "lên", "không", "có",
+)  # fmt: skip
+
+FEATURES = (
+    "relation", "a_class", "b_class", "a_kind", "b_kind", "a_first", "gap", "items_between", "a_order", "b_order", "items",
+    "a_word", "commas", "colons", "opens", "closes", "dashes", "ands", "speech", "triggers_between", "same_group",
+    "a_group_left", "b_group_left", "group_gap", "before_a", "after_a", "before_b", "after_b", "a_count", "b_count",
+    "together", "sentence", "length", "caption", "office_of_a", "office_gap_b", "office_between", "body_of", "holder",
+    "trigger_count", "place", "to_first", "to_second", "items_first", "items_second", "rivals_first", "rivals_second",
+    "frame", "passive", "by", "marker", "adjacent", "trigger_words", "negated", "order_ok", "overlap", "others_between",
+    "a_repeat", "b_repeat",
+)  # fmt: skip
+CATEGORICAL = ("relation", "a_class", "b_class", "a_kind", "b_kind", "before_a", "after_a", "before_b", "after_b", "frame")
+
+_BESIDE = {word: i for i, word in enumerate(BESIDE)}
+_CLASS = {name: i for i, name in enumerate(CLASSES)}
+_KIND = {name: i for i, name in enumerate(KINDS)}
+_FRAME = {name: i for i, name in enumerate(FRAMES)}
+# Relations that Vietnamese often leaves to the mere neighbourhood of two names; the others need a word for them.
+_UNSPOKEN = frozenset({
+    "affiliated_with", "attended", "citizen_of", "competed_with", "held_in", "holds_position", "implements", "located_in",
+    "organized", "owns", "part_of", "signed",
+})  # fmt: skip
+_SPEECH = frozenset({"biết", "hay", "định", "mạnh", "nói", "bố", "rằng", "theo"})
+_NEGATION = frozenset({"không", "chưa", "chẳng"})
+_PASSIVE = frozenset({"được", "bị"})
+_BY = frozenset({"do", "bởi"})
+_COUNTED = ((",",), (";", ":"), ("(",), (")",), ("-", "–"), ("và",), tuple(_SPEECH))
+_FARTHEST_WORDS = 60
+_FAR = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The relation `relation` from item `a` to item `b` of a sentence, by `trigger` where there is one.
+
+    `values` are the numbers of `FEATURES`; `pair` tells which candidates of the document are of the same two items.
+    """
+
+    relation: str
+    a: Item
+    b: Item
+    sentence: int
+    trigger: Trigger | None
+    values: list[float]
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All candidates of a document in a fixed order; `paths[pair]` are the linear model's features of a pair."""
+
+    rows: list[Candidate]
+    paths: list[list[str]]
+
+
+def find_candidates(document: Document, sentences: Sequence[Sentence], ontology: Ontology) -> Candidates:
+    """The candidates of a document, sentence by sentence."""
+    counts: dict[str, int] = {}
+    for mention in document.mentions:
+        counts[mention.entity] = counts.get(mention.entity, 0) + 1
+    together = _together(sentences)
+    terms = sorted(ontology.relations.items())
+    found = Candidates([], [])
+    for sentence in sentences:
+        scene = _Scene(sentence, counts, together)
+        triggers = sentence.by_relation()
+        for number, (name, term) in enumerate(terms):
+            if name in triggers or name in _UNSPOKEN:
+                scene.collect(found, number, term, triggers.get(name, []))
+    return found
+
+
+def _together(sentences: Sequence[Sentence]) -> Mapping[tuple[str, str], int]:
+    """In how many sentences two entities both stand."""
+    both: dict[tuple[str, str], int] = {}
+    for sentence in sentences:
+        present = sorted({item.entity for item in sentence.items if item.entity})
+        for i, x in enumerate(present):
+            for y in present[i + 1 :]:
+                both[x, y] = both.get((x, y), 0) + 1
+    return both
+
+
+class _Scene:
+    """Counts along one sentence, so that each pair costs the same however long the sentence is."""
+
+    def __init__(
+        self, sentence: Sentence, counts: Mapping[str, int], together: Mapping[tuple[str, str], int]
+    ) -> None:
+        self.sentence, self.counts, self.together = sentence, counts, together
+        lower = sentence.words.lower
+        self.running = [[0, *accumulate(word in signs for word in lower)] for signs in _COUNTED]
+        self.passive = [0, *accumulate(word in _PASSIVE for word in lower)]
+        self.by = [0, *accumulate(word in _BY for word in lower)]
+        real = [item for item in sentence.items if item.kind != CARRIED]
+        self.real = real
+        self.items = self._running_items(real)
+        self.offices = [item for item in real if item.type == OFFICE]
+        self.office_run = self._running_items(self.offices)
+        starts = [0] * (len(lower) + 1)
+        for trigger in sentence.triggers:
+            starts[trigger.first] += 1
+        self.triggers = [0, *accumulate(starts)]
+        self.left: dict[int, int] = {}
+        self.right: dict[int, int] = {}
+        for item in real:
+            if item.type != OFFICE:
+                self.left[item.group] = min(item.first, self.left.get(item.group, item.first))
+                self.right[item.group] = max(item.last, self.right.get(item.group, item.last))
+        self.repeats: dict[str, int] = {}
+        for item in sentence.items:
+            if item.entity:
+                self.repeats[item.entity] = self.repeats.get(item.entity, 0) + 1
+        self.caption = "ảnh" in lower[:3] or "ảnh" in lower[-8:]
+        self.pairs: dict[tuple[int, int], tuple[int, list[float]]] = {}
+
+    def _running_items(self, items: Sequence[Item]) -> list[int]:
+        starts = [0] * (len(self.sentence.words) + 1)
+        for item in items:
+            starts[item.first] += 1
+        return [0, *accumulate(starts)]
+
+    def collect(self, found: Candidates, number: int, term: RelationTerm, triggers: Sequence[Trigger]) -> None:
+        """Add the candidates of one relation."""
+        items = self.sentence.items
+        subjects = [i for i, a in enumerate(items) if a.entity and (not term.domain or a.type in term.domain)]
+        if term.literal:
+            objects = [j for j, b in enumerate(items) if b.type == OFFICE and b.kind != "alone"]
+        else:
+            objects = [j for j, b in enumerate(items) if b.entity and (not term.range or b.type in term.range)]
+        if not subjects or not objects:
+            return
+        domain_run = self._running_items([x for x in self.real if not term.domain or x.type in term.domain])
+        range_run = self._running_items([x for x in self.real if not term.range or x.type in term.range])
+        for i in subjects:
+            for j in objects:
+                a, b = items[i], items[j]
+                if i == j or not self._fits(term, a, b):
+                    continue
+                if (i, j) not in self.pairs:
+                    self.pairs[i, j] = self._pair(found, i, j)
+                pair, shared = self.pairs[i, j]
+                first, second = (a, b) if (a.first, i) <= (b.first, j) else (b, a)
+                trigger = _nearest(triggers, first, second)
+                runs = (domain_run, range_run) if first is a else (range_run, domain_run)
+                values = [
+                    float(number), *shared, float(len(triggers)),
+                    *(self._trigger(trigger, a, first, second, runs) if trigger else _NO_TRIGGER_VALUES),
+                    float(self.repeats.get(a.entity or "", 0)), float(self.repeats.get(b.entity or "", 0)),
+                ]  # fmt: skip
+                found.rows.append(Candidate(term.name, a, b, self.sentence.index, trigger, values, pair))
+
+    def _fits(self, term: RelationTerm, a: Item, b: Item) -> bool:
+        if term.literal:
+            return a.kind != CARRIED
+        if a.entity == b.entity or (a.kind == CARRIED and b.kind == CARRIED):
+            return False
+        return not (term.symmetric and (a.first, a.entity or "") > (b.first, b.entity or ""))
+
+    def _pair(self, found: Candidates, i: int, j: int) -> tuple[int, list[float]]:
+        sentence = self.sentence
+        a, b = sentence.items[i], sentence.items[j]
+        first, second = (a, b) if (a.first, i) <= (b.first, j) else (b, a)
+        start, end = first.last, max(first.last, second.first)
+        own = [x for x in self.offices if x.kind != "alone" and x.holder == a.entity]
+        pair = tuple(sorted((a.entity or "", b.entity or "")))
+        values = [
+            _CLASS[a.type], _CLASS[b.type], _KIND[a.kind], _KIND[b.kind], first is a, min(end - start, _FARTHEST_WORDS),
+            self.items[end] - self.items[start], i, j, len(sentence.items), a.first,
+            *(run[end] - run[start] for run in self.running),
+            self.triggers[end] - self.triggers[start], a.group == b.group and a.group >= 0,
+            a.first - self.left[a.group] if a.group in self.left and a.type != OFFICE else 0,
+            b.first - self.left[b.group] if b.group in self.left and b.type != OFFICE else 0,
+            max(0, self.left.get(second.group, second.first) - self.right.get(first.group, first.last))
+            if a.group != b.group else 0,
+            self._beside(a.first - 1), self._beside(a.last), self._beside(b.first - 1), self._beside(b.last),
+            self.counts.get(a.entity or "", 0), self.counts.get(b.entity or "", 0),
+            self.together.get((pair[0], pair[1]), 0), sentence.index, len(sentence.words), self.caption,
+            min((abs(x.first - a.first) for x in own), default=_FAR),
+            min((abs(x.last - b.first) for x in self.offices if x is not b), default=_FAR),
+            self.office_run[end] > self.office_run[start],
+            any(0 <= b.first - x.last <= 3 and x is not b for x in own), b.holder is not None and b.holder == a.entity,
+        ]  # fmt: skip
+        found.paths.append(describe_path(sentence, a, first, second, f"{code(a)}{'>' if first is a else '<'}{code(b)}"))
+        return len(found.paths) - 1, [float(value) for value in values]
+
+    def _beside(self, w: int) -> int:
+        words = self.sentence.words
+        return _BESIDE.get(words.lower[w], len(BESIDE)) if 0 <= w < len(words) else 0
+
+    def _trigger(
+        self, trigger: Trigger, a: Item, first: Item, second: Item, runs: tuple[Sequence[int], Sequence[int]]
+    ) -> list[float]:
+        lower = self.sentence.words.lower
+        place = 1 if first.last <= trigger.first and trigger.last <= second.first else 0
+        if not place and trigger.last > first.first:
+            place = 2
+        markers = trigger.expression.markers
+        window = lower[max(trigger.last, second.first - 4) : second.first]
+        since = first.last if place == 1 else max(0, trigger.first - 2)
+        passive = self.passive[trigger.first] > self.passive[min(since, trigger.first)]
+        passive = passive or any(word in _PASSIVE for word in lower[max(0, trigger.first - 2) : trigger.first])
+        by = self.by[max(second.first, trigger.last)] > self.by[max(0, trigger.first - 8)]
+        frame = trigger.expression.frame
+        active = place == 1 and (first is a) != (frame == "Inverse")
+
+        def between(run: Sequence[int], start: int, end: int) -> int:
+            return run[end] - run[start] if end > start else 0
+
+        values = [
+            place, min(abs(trigger.first - first.last), _FARTHEST_WORDS),
+            min(abs(second.first - trigger.last), _FARTHEST_WORDS),
+            between(self.items, first.last, trigger.first), between(self.items, trigger.last, second.first),
+            between(runs[0], first.last, trigger.first), between(runs[1], trigger.last, second.first),
+            _FRAME[frame], passive, by, any(word in markers for word in window) if markers else -1,
+            second.first == trigger.last, trigger.last - trigger.first,
+            any(word in _NEGATION for word in lower[max(0, trigger.first - 3) : trigger.first]), active != passive,
+            any(x.first < trigger.last and trigger.first < x.last for x in (first, second)),
+            between(self.triggers, trigger.last, second.first),
+        ]  # fmt: skip
+        return [float(value) for value in values]
+
+
+_NO_TRIGGER_VALUES = [-1.0] * 17
+
+
+def _nearest(triggers: Sequence[Trigger], first: Item, second: Item) -> Trigger | None:
+    """The trigger that most likely belongs to the pair: between the ends rather than beside them, long rather than short."""
+    best, lowest = None, float("inf")
+    for trigger in triggers:
+        if trigger.first >= first.last and trigger.last <= second.first:
+            cost = 0.5 * (trigger.first - first.last) + (second.first - trigger.last)
+        elif trigger.last <= first.first:
+            cost = 20.0 + first.first - trigger.last
+        elif trigger.first >= second.last:
+            cost = 15.0 + trigger.first - second.last
+        else:
+            cost = 30.0
+        cost -= 2 * (trigger.last - trigger.first)
+        if cost < lowest:
+            best, lowest = trigger, cost
+    return best
+
+
+def iterate_known(candidates: Candidates, relations: frozenset[str]) -> Iterator[int]:
+    """The positions of the candidates whose relation is one of `relations`."""
+    return (i for i, row in enumerate(candidates.rows) if row.relation in relations)

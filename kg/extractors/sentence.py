@@ -1,0 +1,174 @@
+"""One sentence as the relation extractors see it: words, the things mentioned, the words that express relations."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.annotation.phrases import PhraseIndex, Words
+from kg.model import Document
+from kg.ontology import Expression, Lexicon, Ontology
+
+OFFICE = "Office"
+CARRIED = "carried"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something a relation can hold of: a mention, an office (`entity` is None, `text` its words), or a carried subject.
+
+    `first` and `last` are its half-open range of words; a carried subject, understood from the sentence before, has
+    the empty range 0, 0. `group` is the number of the coordination ("A, B và C") that it stands in.
+    """
+
+    first: int
+    last: int
+    type: str
+    kind: str
+    entity: str | None
+    mention: int | None
+    text: str
+    group: int
+    holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that may express a relation: their half-open range of words, and the lexical entry they come from."""
+
+    first: int
+    last: int
+    expression: Expression
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The view. `owner[w]` is the index of the item that covers word w, or -1."""
+
+    index: int
+    words: Words
+    items: tuple[Item, ...]
+    triggers: tuple[Trigger, ...]
+    owner: tuple[int, ...]
+
+    def by_relation(self) -> Mapping[str, list[Trigger]]:
+        """The triggers of each relation."""
+        grouped: dict[str, list[Trigger]] = {}
+        for trigger in self.triggers:
+            grouped.setdefault(trigger.expression.relation, []).append(trigger)
+        return grouped
+
+
+@cache
+def trigger_index(lexicon_key: int) -> PhraseIndex[tuple[tuple[Expression, str], ...]]:
+    """All forms of the lexicon registered under the key by `register`, each with the entries it belongs to."""
+    entries: dict[str, list[tuple[Expression, str]]] = {}
+    for expression in _REGISTERED[lexicon_key].expressions:
+        for form in expression.forms:
+            entries.setdefault(form.lower(), []).append((expression, form.lower()))
+    return PhraseIndex({form: tuple(pairs) for form, pairs in entries.items()})
+
+
+_REGISTERED: dict[int, Lexicon] = {}
+
+
+def _index(lexicon: Lexicon) -> PhraseIndex[tuple[tuple[Expression, str], ...]]:
+    _REGISTERED[id(lexicon)] = lexicon
+    return trigger_index(id(lexicon))
+
+
+def view_sentences(document: Document, ontology: Ontology) -> Iterator[Sentence]:
+    """The sentences of a document in order, each with what it mentions."""
+    text = document.article.text
+    index = _index(ontology.lexicon)
+    types = {entity.id: entity.type for entity in document.entities}
+    m, o = 0, 0
+    subject: str | None = None
+    event: str | None = None
+    for number, span in enumerate(document.sentences):
+        words = Words.of(text, span.start, span.end)
+        starts = {a: i for i, (a, _) in enumerate(words.spans)}
+        ends = {b: i + 1 for i, (_, b) in enumerate(words.spans)}
+        items: list[Item] = []
+        while m < len(document.mentions) and document.mentions[m].start < span.end:
+            mention = document.mentions[m]
+            first, last = starts.get(mention.start), ends.get(mention.end)
+            if first is not None and last is not None:
+                kind = mention.kind
+                items.append(Item(first, last, types[mention.entity], kind, mention.entity, m, mention.text, 0))
+            m += 1
+        taken = {(item.first, item.last) for item in items}
+        while o < len(document.titles) and document.titles[o].start < span.end:
+            title = document.titles[o]
+            first, last = starts.get(title.start), ends.get(title.end)
+            if first is not None and last is not None:
+                stands_alone = (first, last) in taken
+                items.append(
+                    Item(first, last, OFFICE, "alone" if stands_alone else "office", None, None, title.text, 0, title.holder)
+                )
+            o += 1
+        items.sort(key=lambda item: (item.first, item.last, item.entity or ""))
+        items = _grouped(words, items)
+        spoken = next((i for i in items if i.type != OFFICE and _can_act(i.type)), None)
+        latest = next((i.entity for i in reversed(items) if i.type == "Event"), None)
+        if event is not None and latest is None:
+            items.insert(0, Item(0, 0, "Event", CARRIED, event, None, "", -1))
+        if subject is not None and all(item.entity != subject for item in items):
+            items.insert(0, Item(0, 0, types[subject], CARRIED, subject, None, "", -1))
+        owner = [-1] * len(words)
+        for position, item in enumerate(items):
+            for w in range(item.first, item.last):
+                if owner[w] == -1 or item.type != OFFICE:
+                    owner[w] = position
+        yield Sentence(number, words, tuple(items), _triggers(words, owner, items, index), tuple(owner))
+        if spoken is not None:
+            subject = spoken.entity
+        event = latest or event
+
+
+def _can_act(type_: str) -> bool:
+    return type_ not in {"AdministrativeArea", "Place", "Event", "Agreement", "Initiative", "Project", OFFICE}
+
+
+_JOINS = frozenset({",", "và", "cùng", "với", "hay", "hoặc", "&", "-", "–"})
+
+
+def _grouped(words: Words, items: Sequence[Item]) -> list[Item]:
+    """Items with the number of their coordination: neighbours of one class with only commas, "và" between them."""
+    out: list[Item] = []
+    group = 0
+    previous: Item | None = None
+    for item in items:
+        if item.type == OFFICE:
+            out.append(item)
+            continue
+        if previous is not None and previous.entity != item.entity and previous.type == item.type:
+            between = [w for w in range(previous.last, item.first)]
+            free = [words.lower[w] for w in between if not any(i.first <= w < i.last for i in items if i.type == OFFICE)]
+            joined = bool(free) and free[0] in {",", "và", "cùng", "hay", "hoặc", "&"} and len(between) <= 9
+            plain = sum(word not in _JOINS for word in free)
+            if not (joined and plain <= 3):
+                group += 1
+        else:
+            group += 1
+        out.append(Item(item.first, item.last, item.type, item.kind, item.entity, item.mention, item.text, group, item.holder))
+        previous = item
+    return out
+
+
+def _triggers(
+    words: Words, owner: Sequence[int], items: Sequence[Item], index: PhraseIndex[tuple[tuple[Expression, str], ...]]
+) -> tuple[Trigger, ...]:
+    found = []
+    at = 0
+    while at < len(words):
+        if owner[at] != -1 and items[owner[at]].kind == "name":
+            at += 1
+            continue
+        hit = index.longest_at(words.lower, at)
+        if hit and all(owner[w] == -1 or items[owner[w]].kind != "name" for w in range(at, at + hit[0])):
+            found += [Trigger(at, at + hit[0], expression, form) for expression, form in hit[1]]
+            at += hit[0]
+        else:
+            at += 1
+    return tuple(found)

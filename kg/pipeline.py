@@ -1,0 +1,166 @@
+"""The few lines that join the stages, and the processes that the article-wise ones run in."""
+
+import multiprocessing
+import os
+import signal
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg.errors import KgError
+from kg.exporters import FORMATS
+from kg.graph import DEFAULT_BASE, build_graph, select, to_store
+from kg.model import Article, Extraction
+from kg.ontology import Ontology, load_ontology
+from kg.records import extraction_to_record, write_record
+from kg.resolution import Resolution, resolve
+
+BATCH = 16
+"""Articles that go to a worker at a time. So many or fewer are not worth the start of a process."""
+
+OUTPUTS = {"turtle": "graph.ttl", "html": "graph.html", "gexf": "graph.gexf"}
+"""What a build writes: formats, and their files in the output folder."""
+RECORDS = "statements.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made: its graph, the files it wrote, and counts of what is in it."""
+
+    store: Store
+    files: tuple[Path, ...]
+    articles: int
+    entities: Counter[str]
+    statements: Counter[tuple[str, str]]
+
+
+def extract_article(article: Article, *, ontology: Ontology, engine: str = "accurate") -> Extraction:
+    """All that one article says, by the names engine called `engine`."""
+    from kg.annotation import annotate
+    from kg.extractors import extract
+    from kg.recognition import ENGINES
+
+    document = annotate(article, ontology=ontology, recogniser=ENGINES[engine]())
+    statements = extract(document, ontology=ontology)
+    return Extraction(article, document.entities, statements, document.quantities)
+
+
+def extract_articles(
+    articles: Iterable[Article], *, ontology: Ontology, engine: str = "accurate", workers: int | None = None
+) -> Iterator[Extraction]:
+    """What each article says, in the order of `articles`, the same for any number of `workers` (None: one a core).
+
+    Articles are taken as they are needed, so a stream of any length will do.
+    """
+    articles = iter(articles)
+    first = list(islice(articles, BATCH + 1))
+    workers = workers or os.cpu_count() or 1
+    if workers == 1 or len(first) <= BATCH:
+        for article in chain(first, articles):
+            yield extract_article(article, ontology=ontology, engine=engine)
+        return
+    yield from _extract_in_processes(chain(first, articles), ontology.files, engine, workers)
+
+
+def _extract_in_processes(
+    articles: Iterator[Article], ontology_files: tuple[Path, ...], engine: str, workers: int
+) -> Iterator[Extraction]:
+    # Processes are started afresh, not forked: the encoder's library has threads, which do not survive a fork.
+    start = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=start, initializer=_leave_interrupts_to_the_parent)
+    waiting: deque[Future[list[Extraction]]] = deque()
+    try:
+        while batch := list(islice(articles, BATCH)):
+            waiting.append(pool.submit(_extract_batch, batch, ontology_files, engine))
+            if len(waiting) > 2 * workers:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool:
+        raise KgError("A worker process died, perhaps for lack of memory. Try again with fewer --workers.") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _extract_batch(articles: list[Article], ontology_files: tuple[Path, ...], engine: str) -> list[Extraction]:
+    ontology = _reload(ontology_files)
+    return [extract_article(article, ontology=ontology, engine=engine) for article in articles]
+
+
+def _reload(files: tuple[Path, ...]) -> Ontology:
+    own = load_ontology()
+    return load_ontology(files[len(own.files) :])
+
+
+def assemble(
+    extractions: Iterable[Extraction], *, ontology: Ontology, base: str = DEFAULT_BASE
+) -> tuple[Store, Resolution]:
+    """The graph of all that the articles say, with their entities joined."""
+    extractions = list(extractions)
+    resolution = resolve(extractions)
+    return to_store(build_graph(extractions, resolution, ontology, base=base)), resolution
+
+
+def build(extractions: Iterable[Extraction], folder: Path, *, ontology: Ontology, base: str = DEFAULT_BASE) -> Build:
+    """Write the graph of `extractions` into `folder`: Turtle, page, GEXF and the statements of each article.
+
+    A file is written beside its place and then moved there, so an interrupted build leaves the former ones whole.
+    """
+    extractions = list(extractions)
+    store, resolution = assemble(extractions, ontology=ontology, base=base)
+    _make_folder(folder)
+    records = "".join(write_record(extraction_to_record(extraction)) + "\n" for extraction in extractions)
+    writers: dict[str, Callable[[Path], object]] = {
+        file: partial(FORMATS[name].write, store, ontology=ontology) for name, file in OUTPUTS.items()
+    }
+    writers[RECORDS] = lambda part: part.write_text(records, "utf-8")
+    files = tuple(_write_beside(folder / file, write) for file, write in writers.items())
+    return Build(
+        store,
+        files,
+        len(extractions),
+        Counter(entity.type for entity in resolution.entities),
+        _count_statements(store),
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KgError(f"{folder}: cannot be made a folder ({error.strerror}). Give another one with -o.") from None
+
+
+def _write_beside(file: Path, write: Callable[[Path], object]) -> Path:
+    part = file.with_name(f".{file.name}.part")
+    try:
+        write(part)
+        return part.replace(file)
+    except OSError as error:
+        remedy = "The former file is untouched. Make room, or give another folder with -o."
+        raise KgError(f"{file}: cannot be written ({error.strerror}). {remedy}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _count_statements(store: Store) -> Counter[tuple[str, str]]:
+    """How many statements there are of each relation and modality."""
+    counts: Counter[tuple[str, str]] = Counter()
+    rows = select(
+        store, "SELECT ?relation ?modality { ?node a kg:Statement ; rdf:predicate ?relation ; kg:modality ?modality }"
+    )
+    for row in rows:
+        relation, modality = (row[name].value for name in ("relation", "modality"))
+        counts[relation.rpartition("#")[2].rpartition("/")[2], modality.rpartition("#")[2]] += 1
+    return counts

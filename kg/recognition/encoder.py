@@ -1,0 +1,141 @@
+"""The accurate engine: a small pretrained transformer, 8-bit, run by ONNX Runtime on one core.
+
+Its 8-bit arithmetic scales each input by the largest value in it, so what shares an input would
+change the result. Hence one window of one article at a time, and no padding: a name depends on
+its article alone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from kg.recognition import Name, Recogniser
+from kg.recognition.decoding import Floats, best_labels, join_words, log_softmax
+from kg.recognition.normalisation import normalise
+from kg.recognition.words import check_sentences, find_words
+
+__all__ = ["WINDOW", "Pieces", "Scorer", "load_encoder", "pack", "split_pieces"]
+
+WINDOW = 200
+"""Pieces of text that the encoder sees at once, of whole sentences where these are shorter."""
+
+MODELS = Path(__file__).parents[1] / "models"
+_OPEN, _CLOSE = 0, 2  # <s> and </s> of the vocabulary
+
+Scorer = Callable[[npt.NDArray[np.int64]], Floats]
+"""Piece ids of one window, with its edge marks, to one row of label scores per piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A sentence, or a part of a long one: ids of its pieces and where its words begin in them.
+
+    `words` are spans of the text; `firsts[i]` is the index in `ids` of the piece with the first
+    character of `words[i]`. `sentence` numbers the sentence it comes from.
+    """
+
+    sentence: int
+    ids: tuple[int, ...]
+    words: tuple[tuple[int, int], ...]
+    firsts: tuple[int, ...]
+
+
+def split_pieces(
+    tokenizer: Tokenizer, text: str, sentences: Iterable[tuple[int, int]], *, window: int = WINDOW
+) -> Iterator[Pieces]:
+    """The sentences as pieces, each at most a window long; a longer one is cut between words."""
+    for number, (start, end) in enumerate(sentences):
+        words = find_words(text, start, end)
+        encoding = tokenizer.encode(normalise(text[start:end]), add_special_tokens=False)
+        ids, edges = encoding.ids, [start + edge for _, edge in encoding.offsets]
+        firsts = []
+        piece = 0
+        for word, _ in words:
+            while piece < len(edges) - 1 and edges[piece] <= word:
+                piece += 1
+            firsts.append(piece)
+        begin = 0
+        while begin < len(words):
+            origin = firsts[begin] if begin else 0
+            stop = begin + 1
+            while stop < len(words) and _last(firsts, stop, len(ids)) - origin <= window:
+                stop += 1
+            limit = min(_last(firsts, stop - 1, len(ids)), origin + window)
+            relative = tuple(min(first, limit - 1) - origin for first in firsts[begin:stop])
+            yield Pieces(number, tuple(ids[origin:limit]), tuple(words[begin:stop]), relative)
+            begin = stop
+
+
+def _last(firsts: Sequence[int], word: int, total: int) -> int:
+    """Where the pieces of a word end."""
+    following = word + 1
+    return max(firsts[following], firsts[word] + 1) if following < len(firsts) else total
+
+
+def pack(parts: Iterable[Pieces], *, window: int = WINDOW) -> Iterator[list[Pieces]]:
+    """Neighbouring parts together, as many as fit a window."""
+    held: list[Pieces] = []
+    size = 0
+    for part in parts:
+        if held and size + len(part.ids) > window:
+            yield held
+            held, size = [], 0
+        held.append(part)
+        size += len(part.ids)
+    if held:
+        yield held
+
+
+def window_ids(parts: Sequence[Pieces]) -> npt.NDArray[np.int64]:
+    """What the encoder reads for a window: its pieces between the marks for start and end."""
+    ids = [_OPEN, *(id_ for part in parts for id_ in part.ids), _CLOSE]
+    return np.array(ids, dtype=np.int64)
+
+
+def recognise_with(
+    scorer: Scorer, tokenizer: Tokenizer, text: str, sentences: Sequence[tuple[int, int]]
+) -> tuple[Name, ...]:
+    """The names of an article by any scorer of windows; `Recogniser` says what is promised."""
+    check_sentences(text, sentences)
+    words: list[list[tuple[int, int]]] = [[] for _ in sentences]
+    rows: list[list[Floats]] = [[] for _ in sentences]
+    for parts in pack(split_pieces(tokenizer, text, sentences)):
+        scores = log_softmax(scorer(window_ids(parts)))
+        origin = 1
+        for part in parts:
+            words[part.sentence] += part.words
+            rows[part.sentence].append(scores[np.array(part.firsts, dtype=np.intp) + origin])
+            origin += len(part.ids)
+    names: list[Name] = []
+    for spans, blocks in zip(words, rows, strict=True):
+        if spans:
+            scores = np.concatenate(blocks)
+            labels = best_labels(scores)
+            chosen = np.exp(scores[np.arange(len(labels)), labels])
+            names += join_words(spans, labels, chosen.tolist())
+    return tuple(names)
+
+
+@cache
+def load_encoder(folder: Path = MODELS) -> Recogniser:
+    """The recogniser of the model in a folder: `names.onnx` and its `tokenizer.json`."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(folder / "names.onnx", options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+    def score(ids: npt.NDArray[np.int64]) -> Floats:
+        scores: Floats = session.run(["scores"], {"ids": ids})[0]
+        return scores
+
+    def recognise(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Name, ...]:
+        return recognise_with(score, tokenizer, text, sentences)
+
+    return recognise

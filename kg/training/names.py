@@ -1,0 +1,105 @@
+"""Training of both engines from annotated articles, as the command line offers it."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from kg.errors import ModelError, UsageError
+from kg.recognition import Recogniser
+from kg.recognition.encoder import MODELS, load_encoder
+from kg.training.crf import fit_crf, silver
+from kg.training.data import Labelled, read_gold
+from kg.training.e5 import Pretrained, read_e5
+from kg.training.vocabulary import count_pieces, cut_vocabulary, make_tokenizer
+
+__all__ = ["Engine", "train_names"]
+
+Engine = Literal["accurate", "fast"]
+Report = Callable[[str, int, int, float], None]
+
+VOCABULARY = 32_000
+
+
+def _quiet(stage: str, step: int, steps: int, loss: float) -> None:
+    pass
+
+
+def train_names(
+    gold_paths: Sequence[Path],
+    texts: Path | None,
+    out: Path,
+    *,
+    engine: Engine = "accurate",
+    unlabelled: Iterable[str] = (),
+    epochs: int = 3,
+    seed: int = 1,
+    report: Report = _quiet,
+) -> None:
+    """Train an engine on gold files and write its model into the folder `out`.
+
+    `texts` is the folder of the articles whose text is not in their gold record. "accurate" writes
+    `names.onnx` and `tokenizer.json`; from `unlabelled` news, if given, it draws its vocabulary anew.
+    "fast" writes `names.crfsuite`; it also learns from what the accurate engine, that of `out` if it is
+    there, finds in `unlabelled`. `report` is told the stage, the step, of how many, and the loss.
+    Raises UsageError without articles, ModelError without the pretrained encoder.
+    """
+    articles = [article for path in gold_paths for article in read_gold(path, texts)]
+    if not articles:
+        raise UsageError("There is nothing to learn from: the gold files have no articles.")
+    out.mkdir(parents=True, exist_ok=True)
+    if engine == "fast":
+        teacher = _teacher(out)
+        fit_crf([*articles, *silver(teacher, unlabelled)], out / "names.crfsuite")
+    else:
+        _train_encoder(articles, out, list(unlabelled), epochs, seed, report)
+
+
+def _teacher(out: Path) -> Recogniser:
+    return load_encoder(out if (out / "names.onnx").exists() else MODELS)
+
+
+def _train_encoder(
+    articles: Sequence[Labelled], out: Path, unlabelled: Sequence[str], epochs: int, seed: int, report: Report
+) -> None:
+    # PyTorch and ONNX come with the dependency group `train`; the rest of the program, and the fast engine, do without.
+    import torch
+
+    from kg.training.encoder import fit, prepare
+    from kg.training.export import export_onnx
+    from kg.training.network import Network
+
+    pretrained = read_e5()
+    kept = _draw_vocabulary(pretrained, unlabelled) if unlabelled else _known_vocabulary(pretrained)
+    tokenizer = make_tokenizer([(pretrained.pieces[number], float(pretrained.scores[number])) for number in kept])
+    torch.manual_seed(seed)
+    network = Network.from_pretrained(pretrained, kept)
+    windows = []
+    for done, of_article in enumerate(prepare(network, tokenizer, articles, seed=seed), start=1):
+        windows += of_article
+        report("read", done, len(articles), 0.0)
+    fit(
+        network,
+        windows,
+        epochs=epochs,
+        seed=seed,
+        report=lambda step, steps, loss: report("learn", step, steps, loss),
+    )
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    export_onnx(network, out / "names.onnx")
+
+
+def _draw_vocabulary(pretrained: Pretrained, texts: Sequence[str]) -> list[int]:
+    """The pieces that these texts use."""
+    whole = make_tokenizer(list(zip(pretrained.pieces, pretrained.scores.tolist(), strict=True)))
+    return cut_vocabulary(pretrained.pieces, count_pieces(whole, texts), size=VOCABULARY)
+
+
+def _known_vocabulary(pretrained: Pretrained) -> list[int]:
+    """The pieces of the tokenizer that comes with the program."""
+    path = MODELS / "tokenizer.json"
+    if not path.exists():
+        raise ModelError(f"{path} is absent. Pass unlabelled news to draw the vocabulary from.")
+    number_of = {piece: number for number, piece in enumerate(pretrained.pieces)}
+    vocabulary = json.loads(path.read_text("utf-8"))["model"]["vocab"]
+    return [number_of[piece] for piece, _ in vocabulary]
