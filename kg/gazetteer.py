@@ -25,6 +25,7 @@ _MARKED = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o"
 _NEW_TONE = regex.compile(r"(?i)(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\p{L})")
 _DASH = regex.compile(r"\s*[-‐‑–—]\s*")
 _SPACE = regex.compile(r"\s+")
+_LONGEST = 100
 _APOSTROPHE = str.maketrans("’‘", "''")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _CAPITAL_WORD = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]*+")
@@ -150,7 +151,7 @@ class Gazetteer:
         A single word alone settles nothing. None where no head is known, or one that stands in names of many classes.
         """
         words = normal_form(name).casefold().split()
-        for length in range(min(4, len(words)), 0, -1):
+        for length in range(min(5, len(words)), 0, -1):
             type_ = self._heads.get(" ".join(words[:length]))
             if type_ is not None and (length > 1 or len(words) > 1):
                 return type_ or None
@@ -170,6 +171,19 @@ class Gazetteer:
                     yield start + begin, start + stop, entry
                     at = stop
                     break
+
+    def longest_at(self, text: str, start: int, end: int) -> int:
+        """Where the longest known, unambiguous name ends that begins at `start`; `start` where none does."""
+        placed = place_tones(text[start : min(end, start + _LONGEST)])
+        word = _WORD.match(placed)
+        for form, entry in self._starts.get(word[0], ()) if word else ():
+            if placed.startswith(form) and not placed[len(form) : len(form) + 1].isalnum() and not entry.ambiguous:
+                return start + len(form)
+        return start
+
+    def is_head(self, form: str) -> bool:
+        """Whether these words are no name but the first words of many."""
+        return normal_form(form).casefold() in self._heads
 
     def unit(self, key: str) -> Unit:
         """The province, district or commune of that key ("new/79", "old/00004"); `KeyError` if there is none."""

@@ -30,10 +30,12 @@ LARGE = 30_000
 """Components beyond this size are drawn by degree alone; finding their communities would take an hour."""
 STEPS = 120
 """Rounds of majorization; later ones move nothing that one sees."""
-LINK = 2.7 * LINE
-"""Length that a link of a small picture would like to have."""
+LINK = 1.55
+"""Length that a link would like to have, in mean sides of the nodes' boxes."""
+LABELLED = 150
+"""Up to so many nodes, each gets the room of its label; in larger graphs labels come with zoom."""
 DENSE = 0.85 * LINE
-"""Room of a node in a large picture, where labels come with zoom."""
+"""Room of a node in a large graph."""
 FAR = 4.0
 
 
@@ -58,7 +60,10 @@ def place(
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(nodes)))
     graph.add_weighted_edges_from((a, b, 1.0 + np.log2(count)) for (a, b), count in sorted(pairs.items()))
-    boxes = np.array([[(widths or {}).get(node, LINE), LINE] for node in nodes], dtype=float).reshape(-1, 2)
+    if len(nodes) > LABELLED:
+        boxes = np.full((len(nodes), 2), DENSE)
+    else:
+        boxes = np.array([[(widths or {}).get(node, LINE), LINE] for node in nodes], dtype=float).reshape(-1, 2)
     positions = np.zeros((len(nodes), 2))
     components = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
     joined = [part for part in components if len(part) > 1]
@@ -98,9 +103,7 @@ def _place_community(graph: "nx.Graph[int]", group: list[int], boxes: Points) ->
     if len(group) > DETAILED:
         return _sunflower(graph, group)
     inside = _ordered(graph.subgraph(group))
-    if len(graph) <= WHOLE:
-        return _push_apart(_least_stress(inside, LINK) * [SHAPE, 1.0], boxes[group])
-    return _push_apart(_least_stress(inside, DENSE * 1.6), np.full((len(group), 2), DENSE))
+    return _push_apart(_least_stress(inside, LINK * float(boxes[group].mean())) * [SHAPE, 1.0], boxes[group])
 
 
 def _least_stress(graph: "nx.Graph[int]", length: float) -> Points:

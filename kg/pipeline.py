@@ -21,6 +21,7 @@ from kg.model import Article, Extraction
 from kg.ontology import Ontology, load_ontology
 from kg.records import extraction_to_record, write_record
 from kg.resolution import Resolution, resolve
+from kg.text import sentence_spans
 
 BATCH = 16
 """Articles that go to a worker at a time. So many or fewer are not worth the start of a process."""
@@ -43,12 +44,15 @@ class Build:
 
 def extract_article(article: Article, *, ontology: Ontology, engine: str = "accurate") -> Extraction:
     """All that one article says, by the names engine called `engine`."""
+    # The stages read models and word lists of many megabytes, which no other command needs.
     from kg.annotation import annotate
     from kg.extractors import extract
     from kg.recognition import ENGINES
 
-    document = annotate(article, ontology=ontology, recogniser=ENGINES[engine]())
-    statements = extract(document, ontology=ontology)
+    sentences = sentence_spans(article.text)
+    names = ENGINES[engine]()(article.text, [(sentence.start, sentence.end) for sentence in sentences])
+    document = annotate(article, sentences, names, ontology=ontology)
+    statements = extract(document, ontology=ontology, engine=engine)
     return Extraction(article, document.entities, statements, document.quantities)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Download, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Download, Page, sync_playwright
 from pyoxigraph import Store
 
 from kg.exporters.html import write
@@ -23,6 +23,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 120_000  # milliseconds, for machines that do much else
 WATCH = """
 window.violations = [];
 document.addEventListener('securitypolicyviolation', (event) =>
@@ -42,12 +43,16 @@ class Reader:
         self.page.on("request", lambda request: self._watch(request.url))
         self.page.on("console", lambda message: self.troubles.append(f"console: {message.text}"))
         self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
-        self.page.on("dialog", lambda dialog: (self.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("dialog", self._dismiss)
         self.open()
 
     def _watch(self, url: str) -> None:
         if url.partition("#")[0] != self.address and not url.startswith(("data:", "blob:")):
             self.troubles.append(f"request: {url}")
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.troubles.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def open(self, fragment: str = "") -> Page:
         """The page anew, at a state."""
@@ -154,6 +159,7 @@ def open_page(chromium: Browser, tmp_path: Path, ontology: Ontology) -> Iterator
             permissions=["clipboard-read", "clipboard-write"],
             **({"locale": "vi-VN", "color_scheme": "light"} | options),
         )
+        context.set_default_timeout(PATIENCE)
         readers.append((Reader(context, file), context))
         return readers[-1][0]
 

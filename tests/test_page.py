@@ -56,14 +56,18 @@ def test_data_cannot_leave_its_block() -> None:
 def test_the_page_never_makes_markup_of_text() -> None:
     for file in sorted((PAGE / "js").glob("*.js")):
         code = file.read_text("utf-8")
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", code), file
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", code), (
+            file
+        )
 
 
 def test_every_module_of_the_page_is_used() -> None:
     whole = bundle(PAGE / "js" / "main.js")
     for file in (PAGE / "js").glob("*.js"):
         assert f"const ${file.stem} = " in whole
-        for name in re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", file.read_text("utf-8"), re.MULTILINE):
+        for name in re.findall(
+            r"^export (?:async )?(?:function|const|class) (\w+)", file.read_text("utf-8"), re.MULTILINE
+        ):
             users = [other for other in (PAGE / "js").glob("*.js") if other != file]
             assert any(re.search(rf"\b{name}\b", other.read_text("utf-8")) for other in users), f"{file.stem}.{name}"
 
@@ -141,7 +145,8 @@ def test_a_click_on_a_link_proves_it(open_page: "OpenPage") -> None:
     for part in ("15/11/2025", "trụ sở UBND thành phố", "2 nguồn độc lập", "Đã xảy ra", "Thời báo Miền Trung"):
         assert part in text
     marked = card.locator("mark").first.inner_text()
-    assert marked.startswith("Chiều 15/11") and marked.endswith("đang thăm Đà Nẵng.")
+    assert marked.startswith("Chiều 15/11")
+    assert marked.endswith("đang thăm Đà Nẵng.")
     assert "Ông Lâm cảm ơn" in card.locator("blockquote").first.inner_text()
     link = card.locator("figcaption a").first
     assert link.get_attribute("href") == "https://example.org/tin-001"
@@ -156,9 +161,11 @@ def test_a_click_on_an_entity_shows_what_is_said_of_it(open_page: "OpenPage") ->
     invests = panel.locator(".card.planned")
     assert "Dự kiến" in invests.inner_text()
     assert "không dưới 10 tỷ USD" in invests.inner_text()
-    assert "Theo lời" in invests.inner_text() and "Vương Minh" in invests.inner_text()
+    assert "Theo lời" in invests.inner_text()
+    assert "Vương Minh" in invests.inner_text()
     denied = panel.locator(".card.negated")
-    assert "Phủ nhận" in denied.inner_text() and "Đỗ Thị Hoa" in denied.inner_text()
+    assert "Phủ nhận" in denied.inner_text()
+    assert "Đỗ Thị Hoa" in denied.inner_text()
     reader.page.click("#panel .close")
     assert reader.heading() == "Toàn cảnh"
 
@@ -223,7 +230,8 @@ def test_hostile_text_survives_the_exports_of_the_page(open_page: "OpenPage") ->
     reader = open_page(hostile())
     found = {quad.triple for quad in parse(path=reader.save("turtle"), format=RdfFormat.TURTLE)}
     assert found <= {quad.triple for quad in hostile()}
-    labels = {str(triple.object.value) for triple in found if str(triple.predicate).endswith("label>")}  # type: ignore[union-attr]
+    labels = {str(triple.object.value) for triple in found if str(triple.predicate).endswith("label>")}
     assert labels == set(HOSTILE_TEXTS)
     csv = reader.save("csv").read_text("utf-8-sig")
-    assert "'=HYPERLINK" in csv and not re.search(r'(^|,)"?[=+@]', csv, re.MULTILINE)
+    assert "'=HYPERLINK" in csv
+    assert not re.search(r'(^|,)"?[=+@]', csv, re.MULTILINE)

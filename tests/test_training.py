@@ -1,14 +1,22 @@
 """Training data: which forms of an annotation are names, and where they stand in the text."""
 
 import json
+import struct
 from pathlib import Path
 
+import numpy as np
+import onnxruntime
 import pytest
 
-from kg.errors import InputError
+from kg.errors import InputError, ModelError, UsageError
+from kg.recognition.crf import load_crf
+from kg.training import train_names
+from kg.training.crf import fit_crf
 from kg.training.data import label_article, read_gold, split_sentences
+from kg.training.e5 import read_e5
 from kg.training.forms import name_forms
 from kg.training.labels import UNSURE, label_words
+from kg.training.vocabulary import count_pieces, cut_vocabulary, make_tokenizer
 
 TEXT = (
     "Thủ tướng Lê Minh Khôi thăm tỉnh Thanh An.\n"
@@ -85,3 +93,82 @@ def test_gold_without_its_texts_says_what_to_pass(tmp_path: Path) -> None:
         list(read_gold(gold))
     (tmp_path / "a.txt").write_text("Không có tên nào.", "utf-8")
     assert [article.id for article in read_gold(gold, tmp_path)] == ["a"]
+
+
+def packed_encoder() -> bytes:
+    """The smallest file of the kind that `read_e5` reads: three pieces, a matrix in blocks, a vector."""
+    pieces = ["<s>", "▁Hà", "ộ"]
+    blob = "".join(pieces).encode()
+    edges = [0, 3, 3 + len("▁Hà".encode()), len(blob)]
+    head = b"E5S1" + struct.pack("<I7ifi", 1, 32, 1, 1, 64, 3, 8, 1, 1e-12, 32)
+    head += struct.pack("<i4iQ", len(pieces), 0, 2, 1, 3, len(blob)) + struct.pack("<4I", *edges)
+    head += struct.pack("<3f", 0.0, -1.5, -2.0) + blob + struct.pack("<iI", 0, 0)
+    block = np.float16(0.5).tobytes() + bytes([0x80 | nibble for nibble in range(16)])
+    vector = struct.pack("<2f", 1.0, 2.0)
+    directory = struct.pack("<i", 2)
+    offset = len(head) + 4 + 2 * (2 + 21) + len("m.w") + len("v.b")
+    for name, kind, count, raw in (("m.w", 1, 32, block), ("v.b", 0, 2, vector)):
+        directory += struct.pack("<H", len(name)) + name.encode() + struct.pack("<BIQQ", kind, count, offset, len(raw))
+        offset += len(raw)
+    return head + directory + block + vector
+
+
+def test_pretrained_weights_are_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "encoder.bin"
+    path.write_bytes(packed_encoder())
+    pretrained = read_e5(path)
+    assert pretrained.pieces == ("<s>", "▁Hà", "ộ")
+    assert pretrained.scores.tolist() == [0.0, -1.5, -2.0]
+    assert pretrained.tensors["v.b"].tolist() == [1.0, 2.0]
+    # Low nibbles first, then high ones, each minus 8 and times the scale.
+    assert pretrained.tensors["m.w"].tolist() == [[0.5 * (n - 8) for n in range(16)] + [0.0] * 16]
+
+
+def test_another_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "encoder.bin"
+    path.write_bytes(b"PK\x03\x04")
+    with pytest.raises(ModelError, match="E5S1"):
+        read_e5(path)
+
+
+def test_vocabulary_keeps_marks_characters_and_the_commonest() -> None:
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", "a", "▁Hà", "▁Nội", "▁xyz"]
+    tokenizer = make_tokenizer([(piece, -float(number)) for number, piece in enumerate(pieces)])
+    counts = count_pieces(tokenizer, ["Hà Nội", "Hà a"])
+    assert [pieces[number] for number in cut_vocabulary(pieces, counts, size=7)] == [*pieces[:7]]
+
+
+def test_a_small_crf_learns(tmp_path: Path) -> None:
+    path = tmp_path / "small.crfsuite"
+    articles = [
+        label_article(
+            "a", f"Ông {name} thăm Huế.", [{"name": name, "type": "Person"}, {"name": "Huế", "type": "Place"}]
+        )
+        for name in ("Lê An", "Vũ Bình", "Đỗ Chi", "Hà Dũng")
+    ]
+    fit_crf(articles * 3, path, rounds=20)
+    text = "Ông Ngô Em thăm Huế."
+    found = load_crf(path)(text, ((0, len(text)),))
+    assert [(text[name.start : name.end], name.type) for name in found] == [("Ngô Em", "Person"), ("Huế", "Place")]
+
+
+def test_training_without_articles_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nothing to learn"):
+        train_names([], None, tmp_path)
+
+
+def test_export_computes_what_the_network_does(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from kg.training.export import export_onnx
+    from kg.training.network import Network
+
+    torch.manual_seed(3)
+    network = Network(50, hidden=96, inner=192, layers=2).eval()
+    export_onnx(network, tmp_path / "small.onnx")
+    ids = np.arange(4, 44, dtype=np.int64)
+    with torch.inference_mode():
+        expected = network(torch.from_numpy(ids)[None])[0].numpy()
+    session = onnxruntime.InferenceSession(tmp_path / "small.onnx", providers=["CPUExecutionProvider"])
+    scores = session.run(None, {"ids": ids})[0]
+    assert np.corrcoef(scores.ravel(), expected.ravel())[0, 1] > 0.99

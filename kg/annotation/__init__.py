@@ -20,6 +20,4 @@ def annotate(article: Article, sentences: Sequence[Span], names: Sequence[Name],
     resolved = resolve_mentions(article.text, sentences, corrected, ontology.lexicon)
     times = find_times(article.text, article.date, sentences)
     quantities = find_quantities(article.text, sentences, resolved.mentions, times)
-    return Document(
-        article, tuple(sentences), resolved.mentions, resolved.entities, resolved.titles, times, quantities
-    )
+    return Document(article, tuple(sentences), resolved.mentions, resolved.entities, resolved.titles, times, quantities)

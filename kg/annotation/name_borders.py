@@ -10,10 +10,40 @@ from kg.gazetteer import normal_form
 from kg.recognition import Name
 
 _LEVEL = regex.compile(rf"(?:{'|'.join(regex.escape(level) for level in sorted(LEVELS, reverse=True))})\s*", regex.I)
+_LEVEL_BEFORE = regex.compile(rf"(?<!\p{{L}}){_LEVEL.pattern}$", regex.I)
+_MISSION = regex.compile(r"(?:đại sứ quán|tổng lãnh sự quán|phái đoàn) ", regex.I)
 _LEVEL_BETWEEN = regex.compile(rf"\s+(?:{_LEVEL.pattern})?", regex.I)
 _PARTICLES = frozenset(
     ["al", "bin", "da", "de", "del", "della", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von", "y"]
 )
+_FUNCTION_WORDS = frozenset(
+    {
+        *(
+            "bởi",
+            "bị",
+            "các",
+            "cho",
+            "có",
+            "còn",
+            "cùng",
+            "cũng",
+            "của",
+            "do",
+            "gồm",
+            "khi",
+            "không",
+            "là",
+            "mà",
+            "một",
+        ),
+        *("nay", "này", "nên", "nhằm", "như", "những", "nói", "qua", "ra", "sau", "sẽ", "tại", "theo", "thì", "trên"),
+        *("trong", "trước", "từ", "vào", "và", "về", "vì", "với", "đang", "đã", "để", "đến", "đối", "được", "ở"),
+    }
+)
+_HAVE_OFFICES = frozenset({"Company", "GovernmentBody", "MediaOrganization", "Organization", "PoliticalParty"})
+_NEW_IN_OFFICE = frozenset({"cựu", "nguyên", "phó", "quyền", "tân"})
+_OFFICES = ("trưởng ", "Trưởng ")
+_WITH_OFFICE = frozenset({"Chính phủ"})
 _SIGN = regex.compile(r"[()\[\]“”‘’\"']")
 _CLOSING = {"(": ")", "[": "]", "“": "”", "‘": "’"}
 _BODIES = frozenset({"GovernmentBody", "PoliticalParty"})
@@ -64,6 +94,82 @@ def balance(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         yield moved(name, start, end)
 
 
+def strip_function_words(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """A name neither begins nor ends with a word that only joins it to its sentence: "Đại sứ quán Việt Nam tại"."""
+    text = reading.text
+    for name in names:
+        start, end = name.start, name.end
+        while end > start and text[text.rfind(" ", start, end) + 1 : end] in _FUNCTION_WORDS:
+            end = max(start, text.rfind(" ", start, end))
+        while start < end and text[start : (text.find(" ", start, end) + 1 or end + 1) - 1] in _FUNCTION_WORDS:
+            start = text.find(" ", start, end) + 1 or end
+        if start < end:
+            yield moved(name, start, end)
+
+
+def complete_known(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """A name that is the beginning of a known longer one is read on to its end."""
+    for name in names:
+        end = reading.gazetteer.longest_at(reading.text, name.start, len(reading.text))
+        yield moved(name, name.start, end) if end > name.end else name
+
+
+def join_parts(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """Two names of one class with only a space between are one: "Ban", "QLDA Đường sắt"."""
+    pending: Name | None = None
+    for name in names:
+        if pending and pending.type == name.type in _HAVE_OFFICES and reading.text[pending.end : name.start] == " ":
+            pending = moved(pending, pending.start, name.end)
+            continue
+        if pending:
+            yield pending
+        pending = name
+    if pending:
+        yield pending
+
+
+def mend_portfolios(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """A portfolio is part of its ministry ("Bộ", "Quốc phòng Anh") or of an office ("Bộ trưởng Quốc phòng" Anh)."""
+    text = reading.text
+    for name in names:
+        portfolio = _first_of(reading.titles.portfolios, reading.form(name)) if name.type == "GovernmentBody" else ""
+        before = text[max(0, name.start - 12) : name.start]
+        if portfolio and before.endswith(("Bộ ", "bộ ")):
+            yield moved(name, name.start - 3, name.end)
+        elif portfolio and before.endswith(_OFFICES):
+            rest = name.start + len(portfolio) + 1
+            if (entry := reading.gazetteer.lookup(text[rest : name.end])) and entry.type == "Country":
+                yield Name(rest, name.end, "Country", name.score)
+        else:
+            yield name
+
+
+def _first_of(phrases: frozenset[str], form: str) -> str:
+    words = form.split(" ")
+    for length in range(min(4, len(words)), 0, -1):
+        if " ".join(words[:length]) in phrases:
+            return " ".join(words[:length])
+    return ""
+
+
+def strip_offices(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """A body's name without the office in it: "Tổng Biên tập Báo Cần Thơ" → Báo Cần Thơ, not "Thủ tướng Chính phủ"."""
+    for name in names:
+        if name.type not in _HAVE_OFFICES:
+            yield name
+            continue
+        words = [match.span() for match in _TOKEN.finditer(reading.text, name.start, name.end)]
+        forms = [reading.text[start:end] for start, end in words]
+        first = 0
+        while first < len(forms) - 1 and forms[first].casefold() in _NEW_IN_OFFICE:
+            first += 1
+        step = _title_length(reading.titles, forms[first:])
+        rest = " ".join(forms[first + step :])
+        if step and (rest[:1].isupper() or reading.gazetteer.type_of_head(rest)) and rest not in _WITH_OFFICE:
+            name = moved(name, words[first + step][0], name.end)
+        yield name
+
+
 def strip_titles(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """A person's name without the office or form of address before it and the words after it."""
     for name in names:
@@ -102,6 +208,7 @@ def strip_levels(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """An area's name without its level: "tỉnh Kanagawa" → Kanagawa, but "quận 1", "Thành phố Hồ Chí Minh"."""
     for name in names:
         if name.type == "AdministrativeArea":
+            name = _with_own_level(reading, name)
             level = _LEVEL.match(reading.text, name.start, name.end)
             if level and level.end() < name.end and reading.text[level.end()].isupper():
                 rest, whole = reading.text[level.end() : name.end], reading.form(name)
@@ -111,12 +218,22 @@ def strip_levels(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         yield name
 
 
+def _with_own_level(reading: Reading, name: Name) -> Name:
+    """The name with the level before it where only both together are known: "Hồ Chí Minh" after "Thành phố"."""
+    level = _LEVEL_BEFORE.search(reading.text, max(0, name.start - 12), name.start)
+    if not level or reading.gazetteer.lookup(reading.form(name)):
+        return name
+    known = reading.gazetteer.lookup(reading.text[level.start() : name.end])
+    return moved(name, level.start(), name.end) if known else name
+
+
 def extend_bodies(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """A body named by its place has the place in its name: "UBND tỉnh Sóc Trăng", "chính phủ Nhật Bản"."""
     text, heads = reading.text, reading.gazetteer.placed_heads
     pending: Name | None = None
     for name in names:
-        if pending and name.type in AREAS and _LEVEL_BETWEEN.fullmatch(text, pending.end, name.start):
+        between = text[pending.end : name.start] if pending else ""
+        if pending and name.type in AREAS and (_LEVEL_BETWEEN.fullmatch(between) or between == " tại "):
             pending = moved(pending, pending.start, name.end)
             continue
         if pending:
@@ -125,7 +242,9 @@ def extend_bodies(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if name.type in AREAS and (start := _head_before(reading, name.start, heads)) is not None:
             type_ = reading.gazetteer.type_of_head(text[start : name.end]) or "GovernmentBody"
             name = Name(start, name.end, type_, name.score)
-        elif name.type in _BODIES and normal_form(reading.form(name)).casefold() in heads:
+        elif name.type in _BODIES and (
+            normal_form(reading.form(name)).casefold() in heads or _MISSION.match(text, name.start, name.end)
+        ):
             pending = name
             continue
         yield name
@@ -136,7 +255,7 @@ def extend_bodies(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
 def extend_places(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """A place or school named after a person or an area has the word before in its name: "đường Trường Chinh"."""
     for name in names:
-        if name.type in ("Person", "Place", "AdministrativeArea", "Organization", "Company"):
+        if name.type in ("Person", "Place", "AdministrativeArea"):
             start = _head_before(reading, name.start, reading.gazetteer.naming_heads)
             if start is not None and reading.text[name.start].isupper():
                 type_ = reading.gazetteer.type_of_head(reading.text[start : name.end])

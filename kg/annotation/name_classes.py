@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from kg.annotation.name_reading import AREAS, DESCRIPTIVE, Reading, typed
+from kg.annotation.name_reading import AREAS, DESCRIPTIVE, Reading, moved, typed
 from kg.gazetteer import normal_form
 from kg.recognition import Name
 
+_COMPANY_WORD = regex.compile(r"(?:tập đoàn|công ty|hãng|tổng công ty|ngân hàng)(?: cổ phần| CP| TNHH)? ", regex.I)
 _ACRONYM = regex.compile(
     r"\s*\((?:gọi tắt là |viết tắt là |viết tắt: )?[\"“']?([\p{Lu}\p{Lt}][\p{L}\d&.+-]{1,14})[\"”']?\)"
 )
@@ -33,19 +34,6 @@ def _covered(said: str, head: str) -> bool:
         ("Project", "Place"),
         ("Place", "Project"),
     }
-
-
-def class_by_title(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """Who is called "ông", "bà" or by an occupation right before is a person."""
-    text, phrases = reading.text, reading.titles.address
-    for name in names:
-        if name.type != "Person" and text[name.start].isupper() and text[name.start - 1 : name.start] == " ":
-            words = text[max(0, name.start - 30) : name.start].split()[-2:]
-            if words and (words[-1] in phrases or " ".join(words) in phrases):
-                form = text[name.start : name.end]
-                if " " in form and form.istitle() and not reading.gazetteer.lookup(form):
-                    name = typed(name, "Person")
-        yield name
 
 
 def class_by_gazetteer(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -92,3 +80,11 @@ def one_class(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if best != name.type and not ({best, name.type} & AREAS and "Organization" in (best, name.type)):
             name = typed(name, best)
         yield name
+
+
+def strip_company_words(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """A company's name without "Tập đoàn", "Công ty" where the article also has the rest as a name by itself."""
+    forms = {reading.form(name) for name in names}
+    for name in names:
+        word = _COMPANY_WORD.match(reading.text, name.start, name.end) if name.type == "Company" else None
+        yield moved(name, word.end(), name.end) if word and reading.text[word.end() : name.end] in forms else name

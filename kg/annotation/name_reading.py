@@ -33,14 +33,14 @@ _AFTER = _BEFORE - {"."}
 class Titles:
     """Words before a person's name that are no part of it, by their syllables folded in case.
 
-    `longest` is the most syllables of one; `last` are their last syllables; `address` are forms of address and
-    occupations ("ông", "ca sĩ") as written.
+    `longest` is the most syllables of one; `last` are their last syllables; `portfolios` are fields of offices as
+    written ("Quốc phòng").
     """
 
     phrases: frozenset[tuple[str, ...]]
     longest: int
     last: frozenset[str]
-    address: frozenset[str]
+    portfolios: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Reading:
     starts: Sequence[int]
     gazetteer: Gazetteer
     titles: Titles
+    generics: frozenset[str]
 
     def form(self, name: Name) -> str:
         """The name as the article writes it."""
@@ -62,15 +63,25 @@ Rule = Callable[[Reading, Sequence[Name]], Iterable[Name]]
 """Takes the names of an article, sorted and apart, and gives what they should be; `settle` orders them again."""
 
 
-def read_titles(lexicon: Lexicon) -> Titles:
-    """The titles and honorifics of a lexicon."""
-    return _read_titles(lexicon.words["title"], lexicon.words["honorific"])
+def read_generics(lexicon: Lexicon) -> frozenset[str]:
+    """Nouns that stand for something named elsewhere and first words of names, folded in case."""
+    return _read_generics(tuple(lexicon.heads.items()), tuple(lexicon.generics.items()))
 
 
 @cache
-def _read_titles(titles: tuple[str, ...], honorifics: tuple[str, ...]) -> Titles:
+def _read_generics(*tables: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+    return frozenset(form.casefold() for table in tables for _, forms in table for form in forms)
+
+
+def read_titles(lexicon: Lexicon) -> Titles:
+    """The titles and honorifics of a lexicon."""
+    return _read_titles(lexicon.words["title"], lexicon.words["honorific"], lexicon.words["portfolio"])
+
+
+@cache
+def _read_titles(titles: tuple[str, ...], honorifics: tuple[str, ...], portfolios: tuple[str, ...]) -> Titles:
     phrases = frozenset(tuple(phrase.casefold().split()) for phrase in (*titles, *honorifics))
-    return Titles(phrases, max(map(len, phrases)), frozenset(p[-1] for p in phrases), frozenset(honorifics))
+    return Titles(phrases, max(map(len, phrases)), frozenset(p[-1] for p in phrases), frozenset(portfolios))
 
 
 def settle(reading: Reading, names: Iterable[Name]) -> list[Name]:

@@ -8,14 +8,26 @@ from collections.abc import Sequence
 
 from kg.annotation.name_borders import (
     balance,
+    complete_known,
     complete_words,
     extend_bodies,
     extend_places,
+    join_parts,
+    mend_portfolios,
+    strip_function_words,
     strip_levels,
+    strip_offices,
     strip_titles,
 )
-from kg.annotation.name_classes import add_acronyms, class_by_gazetteer, class_by_head, class_by_title, one_class
-from kg.annotation.name_reading import Reading, Rule, read_titles, settle
+from kg.annotation.name_classes import (
+    add_acronyms,
+    class_by_gazetteer,
+    class_by_head,
+    one_class,
+    strip_company_words,
+)
+from kg.annotation.name_doubts import drop_doubtful, drop_generics
+from kg.annotation.name_reading import Reading, Rule, read_generics, read_titles, settle
 from kg.annotation.name_search import find_known, find_repeats
 from kg.gazetteer import Gazetteer
 from kg.model import Span
@@ -25,15 +37,22 @@ from kg.recognition import Name
 RULES: tuple[Rule, ...] = (
     complete_words,
     balance,
+    strip_function_words,
+    complete_known,
+    join_parts,
+    mend_portfolios,
+    strip_offices,
     strip_titles,
-    strip_levels,
+    drop_generics,
+    drop_doubtful,
     extend_places,
-    class_by_title,
     class_by_gazetteer,
     class_by_head,
     add_acronyms,
     one_class,
+    strip_levels,
     extend_bodies,
+    strip_company_words,
     find_known,
     find_repeats,
 )
@@ -47,7 +66,9 @@ def correct_names(
     Sorted, apart, none crosses a sentence, none has white space at its ends. The score of an added name is 0.75.
     """
     starts = [sentence.start for sentence in sentences]
-    reading = Reading(text, sentences, starts, gazetteer, read_titles(ontology.lexicon))
+    reading = Reading(
+        text, sentences, starts, gazetteer, read_titles(ontology.lexicon), read_generics(ontology.lexicon)
+    )
     current = settle(reading, names)
     for rule in RULES:
         current = settle(reading, rule(reading, current))

@@ -1,6 +1,6 @@
 """Finding listed phrases in a sentence's words, longest first, in time linear in the sentence."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -47,17 +47,21 @@ class PhraseIndex(Generic[T]):
             first: sorted(rest.items(), key=lambda pair: (-len(pair[0]), pair[0])) for first, rest in grouped.items()
         }
 
-    def all_at(self, lower: Sequence[str], at: int) -> Iterator[tuple[int, T]]:
+    def begins(self, word: str) -> bool:
+        """Whether any phrase begins with the word."""
+        return word in self._by_first
+
+    def all_at(self, lower: tuple[str, ...], at: int) -> Iterator[tuple[int, T]]:
         """The length in words and the value of each phrase that begins at word `at`, longest first."""
         for key, value in self._by_first.get(lower[at], ()):
-            if tuple(lower[at : at + len(key)]) == key:
+            if key == lower[at : at + len(key)]:
                 yield len(key), value
 
-    def longest_at(self, lower: Sequence[str], at: int) -> tuple[int, T] | None:
+    def longest_at(self, lower: tuple[str, ...], at: int) -> tuple[int, T] | None:
         """The length in words and the value of the longest phrase that begins at word `at`, if there is one."""
         return next(self.all_at(lower, at), None)
 
-    def find(self, lower: Sequence[str]) -> Iterator[tuple[int, int, T]]:
+    def find(self, lower: tuple[str, ...]) -> Iterator[tuple[int, int, T]]:
         """All phrases as (first word, word after the last, value), longest first at each place, not overlapping."""
         at = 0
         while at < len(lower):

@@ -12,32 +12,44 @@ from kg.model import Mention, Quantity, Span, Time
 _MULTIPLIERS = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _FIGURE = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
 _NUMBER = re.compile(
-    rf"(?<![\w.,/:+-])(?P<dollar>(?:US)?\$\s?)?(?P<figure>{_FIGURE})(?:\s?[–-]\s?{_FIGURE}(?![-–]?\d)|\s(?:đến|tới)\s{_FIGURE})?"
+    rf"(?<![\w.,/:+-])(?P<dollar>(?:US)?\$\s?)?(?P<figure>{_FIGURE})(?:\s?[–-]\s?(?P<last>{_FIGURE})(?![-–]?\d)"
+    rf"|\s(?:đến|tới)\s(?P<upto>{_FIGURE}))?"
     rf"(?P<of>/\d[\d.]*)?(?P<times>(?:\s?(?:{'|'.join(_MULTIPLIERS)})\b){{0,2}})(?![\d:]|[.,]\d)"
 )
 _ROUGHLY = re.compile(
-    r"(?:\b(?:hơn|gần|khoảng|trên|dưới|tới|ít nhất|nhiều nhất|tối đa|tối thiểu|xấp xỉ|không dưới|không quá|chưa đến|chưa tới|ước"
+    r"(?:\b(?:hơn|gần|khoảng|trên|dưới|tới|ít nhất|nhiều nhất|tối đa|tối thiểu|xấp xỉ|không dưới"
+    r"|không quá|chưa đến|chưa tới|ước"
     r"|Hơn|Gần|Khoảng|Trên|Dưới|Ít nhất|Tối đa|Xấp xỉ|Không dưới)\s)+$"
 )
 _LONGEST_CUE = 24
 # What names or orders a thing rather than counts it: "thứ 3", "lớp 12", "điều 75", "số 2", "quận 1", "iPhone 15".
 _ORDINAL = re.compile(
-    r"(?:\b(?:thứ|số|lớp|điều|khoản|mục|chương|hạng|top|tốp|khóa|khoá|vòng|tập|nhóm|tuổi|lúc|quận|phường|tổ|thôn|ấp|khu|lô|quốc lộ|ql"
-    r"|tỉnh lộ|đường|km|cấp|mức|trang|đợt|lần|phút|năm|tháng|ngày|mùng|giai đoạn|hiệp|bảng|ngõ|toà|tòa|block|phiên|bản|đời|thế hệ|tiểu khu"
-    r"|tuần|size|kênh|tuyến|kỳ|vùng|cửa|đội|hồi|bậc|loại|chặng|sân|tầng|cầu|hẻm|kiệt|phòng|xếp|tp|bàn|từ điểm)\s|[^\W\d]-)$",
+    r"(?:\b(?:thứ|số|lớp|điều|khoản|mục|chương|hạng|top|tốp|khóa|khoá|vòng|tập|nhóm|tuổi|lúc|quận|phường"
+    r"|tổ|thôn|ấp|khu|lô|quốc lộ|ql"
+    r"|tỉnh lộ|đường|km|cấp|mức|trang|đợt|lần|phút|năm|tháng|ngày|mùng|giai đoạn|hiệp|bảng|ngõ|toà|tòa"
+    r"|block|phiên|bản|đời|thế hệ|tiểu khu"
+    r"|tuần|size|kênh|tuyến|kỳ|vùng|cửa|đội|hồi|bậc|loại|chặng|sân|tầng|cầu|hẻm|kiệt|phòng|xếp|tp|bàn"
+    r"|từ điểm)\s|[^\W\d]-)$",
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"\s?/\s?(kg|người|năm|tháng|ngày|giờ|cổ phiếu|cp|thùng|m2|m²|m3|m³|tấn|lít|lượng|chỉ|vé|mùa|trận|sản phẩm|khách hàng|quý|tuần|phút|giây"
+    r"\s?/\s?(kg|người|năm|tháng|ngày|giờ|cổ phiếu|cp|thùng|m2|m²|m3|m³|tấn|lít|lượng|chỉ|vé|mùa|trận"
+    r"|sản phẩm|khách hàng|quý|tuần|phút|giây"
     r"|ha|km|h|ca|suất|lượt|con|cái|chiếc)\b"
 )
 _WORD = re.compile(r"\s?([^\W\d_]+(?:-[^\W\d_]+)*[²³23]?|[%$€£°º][CF]?)")
-_PAIR = re.compile(rf"(, | và | và các )({'|'.join(sorted((w for row in PAIRED for w in row), key=len, reverse=True))})\b")
+_PAIR = re.compile(
+    rf"(, | và | và các )({'|'.join(sorted((w for row in PAIRED for w in row), key=len, reverse=True))})\b"
+)
 _JAIL = re.compile(r"\stù(?: giam| treo)?\b")
 _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|-|–)\s?")
 _LONGEST_UNIT = 5
 # "5 năm" is a quantity where it lasts, not where it dates ("5 năm qua", "cách đây 5 năm").
-_DATING_BEFORE = re.compile(r"\b(?:cách đây|cách nay|trong vòng|trong|sau|trước|cứ|mỗi|từ|kỷ niệm|qua|lúc|vào|đến|khoảng)\s+(?:hơn |gần |khoảng |chừng )?$", re.IGNORECASE)
+_DATING_BEFORE = re.compile(
+    r"\b(?:cách đây|cách nay|trong vòng|trong|sau|trước|cứ|mỗi|từ|kỷ niệm|qua|lúc|vào|đến"
+    r"|khoảng)\s+(?:hơn |gần |khoảng |chừng )?$",
+    re.IGNORECASE,
+)
 _DATING_AFTER = re.compile(r"\s(?:qua|tới|trước|nay|sau|liên tiếp|Ngày|trở|nữa|đầu|cuối|gần|vừa|tuổi)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSAND, _MILLION = 1000, 10**6
@@ -109,13 +121,18 @@ def _measured(
 
 def _numbers(text: str, sentence: Span) -> Iterator[_Number]:
     for match in _NUMBER.finditer(text, sentence.start, sentence.end):
-        if not (_YEAR.fullmatch(match[0]) or _length(_ORDINAL, text, match.start(), sentence.start)):
-            scale = prod(_MULTIPLIERS[word] for word in match["times"].split())
-            yield _Number(match.start(), match.end(), _scaled(read_number(match["figure"]), scale), scale, bool(match["dollar"]))
+        if _YEAR.fullmatch(match[0]) or _length(_ORDINAL, text, match.start(), sentence.start):
+            continue
+        scale = prod(_MULTIPLIERS[word] for word in match["times"].split())
+        value, last = read_number(match["figure"]), match["last"] or match["upto"]
+        if match["last"] and value > read_number(match["last"]) and scale == 1:
+            continue
+        scaled = _scaled(value, scale) if last else float(round(value * scale, 6))
+        yield _Number(match.start(), match.end(), scaled, scale, bool(match["dollar"]))
 
 
 def _scaled(value: float, scale: int) -> float:
-    """The value times the scale said after it; "200.000 đến 4 triệu" says none for its first number."""
+    """The value times the scale said after a later number, as in "2 đến 4 triệu", not in "200.000 đến 4 triệu"."""
     return value if value >= _THOUSAND <= scale else float(round(value * scale, 6))
 
 

@@ -4,12 +4,11 @@ Words are read as points (a day, a month, a year, parts of which may be missing)
 ("từ 24/10 đến 22/11"), then missing parts are filled in. What stays open has the value None.
 """
 
+import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date as Day
-from datetime import timedelta
 
 from kg.model import Span, Time
 
@@ -35,9 +34,10 @@ _SPELT = re.compile(
     rf"(?P<d>{_D})\s+tháng\s+(?P<m>{_M})(?!\d)(?:(?:,?\s+năm\s+|[/-]|,\s*)(?P<y>{_Y}))?(?!\d|[./,]\d)"
 )
 # Months in words are read only with a capital ("tháng Tư"), since "ba tháng hai lần" has none.
-_MONTH_WORDS = "Giêng Hai Ba Tư Năm Sáu Bảy Tám Chín Mười".split()
+_MONTH_WORDS = ("Giêng", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 _MONTH = re.compile(
-    rf"(?<!\d )\b[Tt]háng\s+(?:(?:(?P<m0>{_M})\s*[-–,]\s*)?(?P<m>{_M})(?!\d|[.,]\d(?!\d\d\d)|\s*(?:ngày|âm lịch|tuổi|/\d\d?\D))"
+    rf"(?<!\d )\b[Tt]háng\s+(?:(?:(?P<m0>{_M})\s*[-–,]\s*)?(?P<m>{_M})(?!\d|[.,]\d(?!\d\d\d)|\s*(?:ngày"
+    rf"|âm lịch|tuổi|/\d\d?\D))"
     rf"|(?P<w>{'|'.join(_MONTH_WORDS)})\b(?!\s+[Mm]ột\b|\s+[Hh]ai\b))(?:(?:\s?[/.-]\s?|,?\s+năm\s+)(?P<y>{_Y})(?!\d))?"
     rf"(?:,?\s+(?P<after>{'|'.join(_LATER + _AGO)}|này|năm nay))?\b"
 )
@@ -55,7 +55,9 @@ _FIRST_MONTHS = re.compile(
 _DECADE = re.compile(r"\b(?:thập niên|thập kỷ|những năm)\s+(?P<y>(?:1[89]|20)\d0)\b")
 
 _DAYS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2}
-_RELATIVE_DAY = re.compile(rf"\b(?:(?:[Nn]gày\s)?(?:[Hh]ôm|{_PART})|[Nn]gày)\s(?P<day>nay|qua|mai|kia)\b|\b(?P<same>[Cc]ùng ngày)\b")
+_RELATIVE_DAY = re.compile(
+    rf"\b(?:(?:[Nn]gày\s)?(?:[Hh]ôm|{_PART})|[Nn]gày)\s(?P<day>nay|qua|mai|kia)\b|\b(?P<same>[Cc]ùng ngày)\b"
+)
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 _WEEKDAY = re.compile(
     rf"\b(?:(?:[Hh]ôm|[Nn]gày|{_PART})\s(?:[Tt]hứ\s(?P<any>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|[Cc]hủ\s[Nn]hật)"
@@ -63,11 +65,14 @@ _WEEKDAY = re.compile(
 )
 _NEXT = {"tới": 1, "sau": 1, "trước": -1, "qua": -1, "này": 0, "nay": 0, "ngoái": -1, "rồi": -1}
 _RELATIVE = re.compile(
-    r"(?<!\d )\b(?:(?P<end>[Cc]uối)\s+)?(?:(?P<unit>[Tt]uần|[Tt]háng|[Nn]ăm)\s+(?P<which>nay|này|trước|qua|vừa qua|tới|sau|ngoái|rồi)"
-    r"|(?P<next>sang năm)(?!\s+\d))\b"
+    r"(?<!\d )\b(?:(?P<end>[Cc]uối)\s+)?(?:(?P<unit>[Tt]uần|[Tt]háng|[Nn]ăm)\s+(?P<which>nay|này|trước"
+    r"|qua|vừa qua|tới|sau|ngoái|rồi)"
+    r"|(?P<next>[Ss]ang năm)(?!\s+\d))\b"
 )
-_COUNTED = frozenset(
-    "một hai ba bốn năm sáu bảy tám chín mười vài mấy nhiều các những hàng trăm nửa cả từng mỗi ngày sau".split()
+# "hai năm trước", "những năm qua" count years and name none.
+_COUNTED = re.compile(
+    r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|mấy|nhiều|các|những|hàng|trăm|nửa|cả|từng|mỗi|ngày|sau)\s$",
+    re.IGNORECASE,
 )
 _NEIGHBOUR = 12
 _JOIN_RANGE = re.compile(r"\s*(?:[-–]|,?\s+(?:đến|tới)(?:\s+hết)?)\s*")
@@ -93,13 +98,13 @@ class _Point:
 def find_times(text: str, date: str | None, sentences: Sequence[Span]) -> tuple[Time, ...]:
     """The times named in a text published on `date` (ISO 8601), in order, none across two sentences.
 
-    A day or month without a year is the one nearest to `date`. Without `date` it takes the year of the next one in a list
-    ("tháng 8 hoặc tháng 9/2017"), and what leans on today ("hôm qua") has no value.
+    A day or month without a year is the one nearest to `date`. Without `date` it takes the year of the next one in
+    a list ("tháng 8 hoặc tháng 9/2017"), and what leans on today ("hôm qua") has no value.
 
     >>> [time.value for time in find_times("Chiều 15/11, từ ngày 11-17/11", "2025-11-16", [Span(0, 29)])]
     ['2025-11-15', '2025-11-11/2025-11-17']
     """
-    today = Day.fromisoformat(date) if date else None
+    today = dt.date.fromisoformat(date) if date else None
     points = _join(text, _apart(sorted(_points(text, today), key=lambda p: (p.start, -p.end))))
     times: list[Time] = []
     last_day: str | None = date
@@ -108,7 +113,11 @@ def find_times(text: str, date: str | None, sentences: Sequence[Span]) -> tuple[
     for sentence in (*sentences, Span(len(text), len(text) + 1)):
         for place_inside, point in enumerate(inside):
             after = inside[place_inside + 1] if place_inside + 1 < len(inside) else None
-            year = after.year if after and after.start - point.end < _NEIGHBOUR and _shape(after) == _shape(point) else None
+            year = (
+                after.year
+                if after and after.start - point.end < _NEIGHBOUR and _shape(after) == _shape(point)
+                else None
+            )
             value = last_day if point.same_day else _value(point, today, year)
             if value and len(value) == 10 and not point.same_day:
                 last_day = value
@@ -129,10 +138,12 @@ def _apart(points: list[_Point]) -> list[_Point]:
     return kept
 
 
-def _points(text: str, today: Day | None) -> Iterator[_Point]:
+def _points(text: str, today: dt.date | None) -> Iterator[_Point]:
     yield from _numeric(text)
     for match in _SPELT.finditer(text):
-        yield _days(match, match.start() - _cue(_STRONG, text, match.start()))
+        strong = _cue(_STRONG, text, match.start())
+        if strong or match["y"] or _cue(_WEAK, text, match.start()):
+            yield _days(match, match.start() - strong)
     yield from _months(text)
     yield from _years(text, today)
     yield from _relative(text, today)
@@ -171,7 +182,7 @@ def _months(text: str) -> Iterator[_Point]:
         yield replace(last, month=first, until=last) if first and first < month else last
 
 
-def _years(text: str, today: Day | None) -> Iterator[_Point]:
+def _years(text: str, today: dt.date | None) -> Iterator[_Point]:
     for match in _YEAR.finditer(text):
         first, end = int(match["y0"] or match["from"]), match["y"] or match["to"]
         point = _Point(match.start(), match.end(), first)
@@ -191,46 +202,45 @@ def _years(text: str, today: Day | None) -> Iterator[_Point]:
         yield _Point(match.start(), match.end(), first, until=_Point(match.start(), match.end(), first + 9))
 
 
-def _span_of_months(match: re.Match[str], first: int, last: int, today: Day | None) -> _Point:
+def _span_of_months(match: re.Match[str], first: int, last: int, today: dt.date | None) -> _Point:
     said = match["y"]
     year = int(said) if said and said.isdigit() else today.year - (said == "ngoái") if today else None
     until = _Point(match.start(), match.end(), year, last)
     return replace(until, month=first, until=until, explicit=bool(said and said.isdigit()), unknown=year is None)
 
 
-def _relative(text: str, today: Day | None) -> Iterator[_Point]:
+def _relative(text: str, today: dt.date | None) -> Iterator[_Point]:
     for match in _RELATIVE_DAY.finditer(text):
         if match["same"]:
             yield _Point(match.start(), match.end(), same_day=True, explicit=False)
         else:
             offset = 2 if match[0].casefold() == "ngày kia" else _DAYS[match["day"].casefold()]
-            yield _on(match, today and today + timedelta(days=offset))
+            yield _on(match, today and today + dt.timedelta(days=offset))
     for match in _WEEKDAY.finditer(text):
         weekday = _WEEKDAYS[(match["any"] or match["name"] or "nhật").casefold()]
         yield _on(match, today and _weekday(today, weekday, (match["after"] or "").strip()))
     for match in _RELATIVE.finditer(text):
-        before = text[max(0, match.start() - 12) : match.start()].casefold().split()
-        if not (before and before[-1] in _COUNTED):
+        if not _COUNTED.search(text, max(0, match.start() - 12), match.start()):
             yield _period(match, today)
 
 
-def _on(match: re.Match[str], day: Day | None) -> _Point:
+def _on(match: re.Match[str], day: dt.date | None) -> _Point:
     if day is None:
         return _Point(match.start(), match.end(), explicit=False, unknown=True)
     return _Point(match.start(), match.end(), day.year, day.month, day.day, explicit=False)
 
 
-def _weekday(today: Day, weekday: int, after: str) -> Day:
+def _weekday(today: dt.date, weekday: int, after: str) -> dt.date:
     """The weekday of the week named, or without such a word the last one up to today."""
-    back = timedelta(days=(today.weekday() - weekday) % 7)
+    back = dt.timedelta(days=(today.weekday() - weekday) % 7)
     if after.startswith("tuần"):
-        return today + timedelta(days=7 * _NEXT[after.split()[-1]] + weekday - today.weekday())
+        return today + dt.timedelta(days=7 * _NEXT[after.split()[-1]] + weekday - today.weekday())
     if after in ("tới", "sau"):
-        return today - back + timedelta(days=7)
+        return today - back + dt.timedelta(days=7)
     return today - back
 
 
-def _period(match: re.Match[str], today: Day | None) -> _Point:
+def _period(match: re.Match[str], today: dt.date | None) -> _Point:
     if today is None:
         return _Point(match.start(), match.end(), explicit=False, unknown=True)
     unit = "năm" if match["next"] else match["unit"].casefold()
@@ -240,9 +250,9 @@ def _period(match: re.Match[str], today: Day | None) -> _Point:
     if unit == "tháng":
         month = today.year * 12 + today.month - 1 + step
         return _Point(match.start(), match.end(), month // 12, month % 12 + 1, explicit=False)
-    monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * step)
-    first = monday + timedelta(days=5) if match["end"] else monday
-    last = _on(match, monday + timedelta(days=6))
+    monday = today - dt.timedelta(days=today.weekday()) + dt.timedelta(days=7 * step)
+    first = monday + dt.timedelta(days=5) if match["end"] else monday
+    last = _on(match, monday + dt.timedelta(days=6))
     return replace(_on(match, first), until=last)
 
 
@@ -267,7 +277,7 @@ def _shape(point: _Point) -> tuple[bool, bool]:
     return point.month is not None, point.day is not None
 
 
-def _value(point: _Point, today: Day | None, year: int | None) -> str | None:
+def _value(point: _Point, today: dt.date | None, year: int | None) -> str | None:
     if point.unknown:
         return None
     if point.until is None:
@@ -281,14 +291,14 @@ def _value(point: _Point, today: Day | None, year: int | None) -> str | None:
     return f"{start}/{end}" if start and end and start < end else None
 
 
-def _filled(point: _Point, today: Day | None, year: int | None) -> _Point:
+def _filled(point: _Point, today: dt.date | None, year: int | None) -> _Point:
     """The point with a year: its own, else the nearest one to today, else the one given."""
     if point.year or point.month is None:
         return point
     if today is None:
         return replace(point, year=year)
     candidates = [
-        (_distance(Day(y, point.month, min(point.day or 15, 28)), today), y)
+        (_distance(dt.date(y, point.month, min(point.day or 15, 28)), today), y)
         for y in (today.year - 1, today.year, today.year + 1)
     ]
     if point.lean:
@@ -299,7 +309,7 @@ def _filled(point: _Point, today: Day | None, year: int | None) -> _Point:
     return replace(point, year=min(candidates)[1])
 
 
-def _distance(day: Day, today: Day) -> int:
+def _distance(day: dt.date, today: dt.date) -> int:
     """Days between the two; news looks back more than ahead, so a day to come counts thrice."""
     return (today - day).days if day <= today else 3 * (day - today).days
 

@@ -8,27 +8,56 @@ from kg.annotation.phrases import PhraseIndex, Words
 from kg.ontology import Lexicon
 from kg.recognition import Name
 
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(text.split("|"))
+
+
 # Offices that are also everyday words: in lower case they count only beside a person.
-_EVERYDAY = frozenset(
-    "lãnh đạo|ứng viên|ứng cử viên|đối tác|chỉ huy|chứng minh|đại diện|quản lý|quyền|thành viên|thư ký|trợ lý|vua|chủ nhiệm|cố vấn|người đứng đầu|thủ lĩnh"
-    "|đại biểu|đội trưởng|nhà lãnh đạo|phái viên|nhà sáng lập|người sáng lập|đồng sáng lập|công chúa|hoàng tử"
-    "|nữ hoàng|trụ trì|giám thị|thẩm phán|công tố viên|chỉ huy trưởng|thuyền trưởng".split("|")
+_EVERYDAY = _phrases(
+    "chỉ huy|chứng minh|chủ nhiệm|công chúa|công tố viên|cố vấn|giám thị|hoàng tử|lãnh đạo|người sáng lập"
+    "|người đứng đầu|nhà lãnh đạo|nhà sáng lập|nữ hoàng|phái viên|quản lý|thuyền trưởng|thành viên|thư ký|thẩm phán"
+    "|thủ lĩnh|trợ lý|trụ trì|vua|đại biểu|đại diện|đối tác|đồng sáng lập|đội trưởng|ứng cử viên|ứng viên"
+    "|chỉ huy trưởng|quyền"
 )
-_DIRECTION = frozenset({"nguyên", "cựu", "cố", "tân", "đương", "kim", "nữ"})
-_LINKS = frozenset({",", "-", "–", "—", "(", ")", ":", "kiêm", "đồng", "thời", "và", "của", "tại", "là", "/", '"', "“", "”"})
-_AFTER_PERSON = frozenset({",", "-", "–", "—", "(", ":"})
-_BECOMING = ("là", "làm", "giữ chức", "giữ chức vụ", "giữ vị trí", "đảm nhiệm", "trở thành", "được bầu làm", "kiêm",
-             "giữ cương vị", "được bổ nhiệm làm", "được bổ nhiệm giữ chức", "được bổ nhiệm giữ chức vụ")  # fmt: skip
+_FORMER = _phrases("nguyên|cựu|cố")
+_DIRECTION = _FORMER | _phrases("tân|đương|kim|nữ")
+_PART_OF_OFFICE = _phrases("phó|quyền|đồng")
+_JOINS = _phrases(",|và|kiêm|;|đồng|thời")
+_PASSED_AFTER = _phrases("(|)|của|-|–|tỉnh|thành|phố|huyện|quận|xã|phường|tại|.")
+_LINKS = _phrases(',|-|–|—|(|)|:|kiêm|đồng|thời|và|của|tại|là|/|"|“|”')
+_AFTER_PERSON = _phrases(",|-|–|—|(|:")
+_CHAIN_ENDS = _phrases(",|kiêm|và|;|thời|là|-|–")
+_BECOMING = (
+    "là",
+    "làm",
+    "giữ chức",
+    "giữ chức vụ",
+    "giữ vị trí",
+    "giữ cương vị",
+    "đảm nhiệm",
+    "trở thành",
+    "kiêm",
+    "được bầu làm",
+    "được bổ nhiệm làm",
+    "được bổ nhiệm giữ chức",
+    "được bổ nhiệm giữ chức vụ",
+)
+_VERBAL = _phrases(
+    "đã|sẽ|đang|vừa|cho|nói|có|được|bị|đến|tới|cũng|và|là|rằng|khẳng|nhấn|đề|yêu|tiếp|gặp|thăm|không|chưa|phải|với"
+    "|trong|khi|sau|trước"
+)
 _BODIES = ("Company", "GovernmentBody", "PoliticalParty", "MediaOrganization", "Organization", "AdministrativeArea")
 _FARTHEST = 14
+_LONGEST_PORTFOLIO = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office as found: `words` are its half-open range of words, `text` as a position is written.
 
-    `holder` is the index of a name (a Person) in the sentence's names, or None; `before` tells on which side of the
-    office the holder stands. `body` is the index of the name right after the office ("Chủ tịch | UBND tỉnh").
+    `holder` is the index of a name (a Person) in the sentence's names, or None; `body` is the index of the name right
+    after the office ("Chủ tịch | UBND tỉnh").
     """
 
     words: tuple[int, int]
@@ -40,200 +69,190 @@ class Office:
     body: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    titles: PhraseIndex[str]
+    portfolios: PhraseIndex[str]
+    address: PhraseIndex[str]
+    heads: PhraseIndex[str]
+
+
 @cache
-def _indices(
-    titles: tuple[str, ...], portfolios: tuple[str, ...], honorifics: tuple[str, ...], bodies: tuple[str, ...]
-) -> tuple[PhraseIndex[str], PhraseIndex[str], PhraseIndex[str], PhraseIndex[str]]:
-    return (
-        PhraseIndex({t: t for t in titles}),
-        PhraseIndex({p: p for p in portfolios}),
-        PhraseIndex({h: h for h in honorifics}),
-        PhraseIndex({h: h for h in bodies}),
-    )
+def _index(*lists: tuple[str, ...]) -> _Lists:
+    return _Lists(*(PhraseIndex({phrase: phrase for phrase in phrases}) for phrases in lists))
 
 
 def find_offices(words: Words, names: Sequence[Name], at: Sequence[int | None], lexicon: Lexicon) -> list[Office]:
     """The offices of a sentence in order. `at[i]` is the index in `names` of the name that covers word i, or None."""
     bodies = tuple(head for type_ in _BODIES for head in lexicon.heads.get(type_, ()) if head[0].isupper())
-    titles, portfolios, honorifics, heads = _indices(
-        lexicon.words["title"], lexicon.words["portfolio"], lexicon.words["honorific"], bodies
-    )
-    raw: list[tuple[int, int, bool]] = []
-    i = 0
-    while i < len(words):
-        lengths = (length for length, _ in titles.all_at(words.lower, i))
-        length = next((n for n in lengths if all(at[j] is None for j in range(i, i + n))), 0)
-        if not length:
-            i += 1
-            continue
-        first, last = i, i + length
-        former = False
-        while first > 0 and at[first - 1] is None and words.lower[first - 1] in _DIRECTION:
-            former = former or words.lower[first - 1] in {"nguyên", "cựu", "cố"}
-            first -= 1
-        first = last - length
-        if first > 0 and words.lower[first - 1] in {"phó", "quyền", "đồng"} and at[first - 1] is None:
-            first -= 1
-        last = _portfolio_end(words, at, last, portfolios, honorifics, heads)
-        raw.append((first, last, former))
-        i = last
-    taken = {j for first, last, _ in raw for j in range(first, last)}
-    offices: list[Office] = []
-    for first, last, former in raw:
-        holder = _holder_after(words, names, at, last, taken, honorifics)
-        if holder is None:
-            holder = _holder_before(words, names, at, first, taken, honorifics)
-        if holder is None and offices and _chained(words, names, at, offices[-1].words[1], first):
-            holder = offices[-1].holder
-        text = " ".join(_joined(words, first, last))
-        if holder is None and text.lower() in _EVERYDAY and not words.written[first][0].isupper():
-            continue
-        offices.append(
-            Office(
-                (first, last), words.spans[first][0], words.spans[last - 1][1], text, former, holder,
-                _body(words, names, at, last),
-            )  # fmt: skip
-        )
-    return offices
+    lists = _index(lexicon.words["title"], lexicon.words["portfolio"], lexicon.words["honorific"], bodies)
+    return _Finder(words, names, at, lists).find()
 
 
-def _joined(words: Words, first: int, last: int) -> list[str]:
-    return [words.written[j] for j in range(first, last)]
+class _Finder:
+    """One sentence; words of offices found so far are `taken`."""
 
+    def __init__(self, words: Words, names: Sequence[Name], at: Sequence[int | None], lists: _Lists) -> None:
+        self.words, self.names, self.at, self.lists = words, names, at, lists
+        self.lower = words.lower
+        self.taken: set[int] = set()
 
-def _chained(words: Words, names: Sequence[Name], at: Sequence[int | None], start: int, end: int) -> bool:
-    """Whether one office follows another as a further office of the same person: "Ủy viên …, Bí thư …, Bộ trưởng …"."""
-    between = [j for j in range(start, end) if at[j] is None]
-    if any(at[j] is not None and names[at[j]].type == "Person" for j in range(start, end)):  # type: ignore[index]
-        return False
-    lower = [words.lower[j] for j in between]
-    return (
-        len(between) <= _FARTHEST
-        and not any(_verb_like(word) and word not in {"và", "là"} for word in lower)
-        and (end == start or lower[-1:] in [[","], ["kiêm"], ["và"], [";"], ["thời"], ["là"], ["-"], ["–"]])
-    )
+    def find(self) -> list[Office]:
+        ranges = list(self._ranges())
+        self.taken = {w for first, last, _ in ranges for w in range(first, last)}
+        offices: list[Office] = []
+        for first, last, former in ranges:
+            holder = self._holder_after(last)
+            if holder is None:
+                holder = self._holder_before(first)
+            if holder is None and offices and self._chained(offices[-1].words[1], first):
+                holder = offices[-1].holder
+            text = " ".join(self.words.written[first:last])
+            if holder is None and text in _EVERYDAY:
+                continue
+            start, end = self.words.spans[first][0], self.words.spans[last - 1][1]
+            offices.append(Office((first, last), start, end, text, former, holder, self._body(last)))
+        return offices
 
+    def _ranges(self) -> list[tuple[int, int, bool]]:
+        """First word, word after the last, and whether the office is a past one."""
+        ranges = []
+        w = 0
+        while w < len(self.words):
+            length = self._office_length(w) if self.at[w] is None and self.lists.titles.begins(self.lower[w]) else 0
+            if not length:
+                w += 1
+                continue
+            before = w
+            while before > 0 and self.at[before - 1] is None and self.lower[before - 1] in _DIRECTION:
+                before -= 1
+            former = any(word in _FORMER for word in self.lower[before:w])
+            inside = w > 0 and self.lower[w - 1] in _PART_OF_OFFICE and self.at[w - 1] is None
+            last = self._portfolio_end(w + length)
+            ranges.append((w - 1 if inside else w, last, former))
+            w = last
+        return ranges
 
-def _portfolio_end(
-    words: Words, at: Sequence[int | None], last: int, portfolios: PhraseIndex[str], honorifics: PhraseIndex[str],
-    heads: PhraseIndex[str],
-) -> int:  # fmt: skip
-    """Where the office ends when "Quốc phòng", "Công nghiệp và Thương mại" are counted in."""
-    last = _listed_end(words, at, last, portfolios)
-    # An unlisted portfolio: "Trưởng phòng Tham mưu | Trần …", "Trưởng phòng Cảnh sát kinh tế, …".
-    end = last
-    if last < len(words) and heads.longest_at(words.lower, last):
+    def _office_length(self, w: int) -> int:
+        """How many words the longest listed office at `w` has that no name runs into; 0 if there is none."""
+        for length, _ in self.lists.titles.all_at(self.lower, w):
+            if all(self.at[k] is None for k in range(w, w + length)):
+                return length
+        return 0
+
+    def _portfolio_end(self, last: int) -> int:
+        """Where the office ends when "Quốc phòng", "Công nghiệp và Thương mại", "Cảnh sát kinh tế" are counted in."""
+        last = self._listed_portfolio_end(last)
+        if last >= len(self.words) or not self.words.written[last][0].isupper():
+            return last
+        if self.lists.heads.longest_at(self.lower, last):
+            return last
+        end = last
+        while end < len(self.words) and end - last < _LONGEST_PORTFOLIO and self._is_plain(end):
+            end += 1
+        closed = end == len(self.words) or self.at[end] is not None or not self.lower[end].isalpha()
+        closed = closed or self.lower[end] in _LINKS or bool(self.lists.address.longest_at(self.lower, end))
+        return end if closed else last
+
+    def _is_plain(self, w: int) -> bool:
+        word = self.lower[w]
+        free = self.at[w] is None and word.isalpha() and word not in _VERBAL and word not in _LINKS
+        return free and not self.lists.address.longest_at(self.lower, w)
+
+    def _listed_portfolio_end(self, last: int) -> int:
+        while last < len(self.words) and self.at[last] is None:
+            more = last + 1 < len(self.words) and self.at[last + 1] is None
+            skip = 1 if self.lower[last] in {"và", ","} and more else 0
+            found = self.lists.portfolios.longest_at(self.lower, last + skip)
+            if not found or (skip and not self.words.written[last + skip][0].isupper()):
+                break
+            end = last + skip + found[0]
+            if any(self.at[k] is not None for k in range(last + skip, end)):
+                break
+            last = end
         return last
-    while end < len(words) and end - last < 4 and at[end] is None and words.lower[end].isalpha():
-        if _verb_like(words.lower[end]) or honorifics.longest_at(words.lower, end) or words.lower[end] in _LINKS:
-            break
-        end += 1
-    closed = end == len(words) or at[end] is not None or not words.lower[end].isalpha() or words.lower[end] in _LINKS
-    closed = closed or bool(honorifics.longest_at(words.lower, end)) if end < len(words) else closed
-    return end if end > last and closed and words.written[last][0].isupper() else last
 
-
-def _listed_end(words: Words, at: Sequence[int | None], last: int, portfolios: PhraseIndex[str]) -> int:
-    while last < len(words) and at[last] is None:
-        skip = 1 if words.lower[last] in {"và", ","} and last + 1 < len(words) and at[last + 1] is None else 0
-        found = portfolios.longest_at(words.lower, last + skip)
-        if not found or (skip and not words.written[last + skip][0].isupper()):
-            break
-        if any(at[j] is not None for j in range(last + skip, last + skip + found[0])):
-            break
-        last += skip + found[0]
-    return last
-
-
-def _body(words: Words, names: Sequence[Name], at: Sequence[int | None], last: int) -> int | None:
-    """The name that follows an office directly, a level word ("tỉnh") or "của" between them at most."""
-    for j in range(last, min(last + 3, len(words))):
-        index = at[j]
-        if index is not None:
-            return None if names[index].type == "Person" else index
-        if not words.lower[j].isalpha():
-            return None
-    return None
-
-
-def _holder_after(
-    words: Words, names: Sequence[Name], at: Sequence[int | None], start: int, taken: set[int],
-    honorifics: PhraseIndex[str],
-) -> int | None:  # fmt: skip
-    """The person whom an office before the name belongs to: only bodies, further offices and forms of address between."""
-    j, bodies, breaks = start, 0, 0
-    while j < min(len(words), start + _FARTHEST * 2):
-        index = at[j]
-        if index is not None and names[index].type == "Person":
-            return index
-        if index is not None:
-            bodies += 1
-            j = _after_name(at, j)
-            continue
-        if j in taken:
-            j += 1
-            continue
-        found = honorifics.longest_at(words.lower, j)
-        if found:
-            j += found[0]
-            continue
-        if words.lower[j] in {",", "và", "kiêm", ";", "đồng", "thời"}:
-            nearby = [k for k in range(j + 1, min(j + 4, len(words))) if k in taken]
-            address = j + 1 < len(words) and honorifics.longest_at(words.lower, j + 1)
-            if not nearby and not (words.lower[j] == "," and address):
+    def _body(self, last: int) -> int | None:
+        """The name that follows an office directly, a level word ("tỉnh") or "của" between them at most."""
+        for w in range(last, min(last + 3, len(self.words))):
+            index = self.at[w]
+            if index is not None:
+                return None if self.names[index].type == "Person" else index
+            if not self.lower[w].isalpha():
                 return None
-            breaks += 1
-            j += 1
-            continue
-        if words.lower[j] in {"(", ")", "của", "-", "–", "tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "tại", "."}:
-            j += 1
-            continue
-        if bodies == 0 and j - start < 5 and words.lower[j].isalpha() and not _verb_like(words.lower[j]):
-            j += 1
-            continue
         return None
-    return None
 
-
-def _verb_like(word: str) -> bool:
-    return word in {"đã", "sẽ", "đang", "vừa", "cho", "nói", "có", "được", "bị", "đến", "tới", "cũng", "và", "là", "rằng", "khẳng",
-                    "nhấn", "đề", "yêu", "tiếp", "gặp", "thăm", "không", "chưa", "phải", "với", "trong", "khi", "sau", "trước"}  # fmt: skip
-
-
-def _after_name(at: Sequence[int | None], j: int) -> int:
-    index = at[j]
-    while j < len(at) and at[j] == index:
-        j += 1
-    return j
-
-
-def _holder_before(
-    words: Words, names: Sequence[Name], at: Sequence[int | None], first: int, taken: set[int],
-    honorifics: PhraseIndex[str],
-) -> int | None:  # fmt: skip
-    """The person whom an office after the name belongs to: "X, Chủ tịch …", "X – Giám đốc", "X làm Giám đốc"."""
-    j = first - 1
-    while j >= 0 and (words.lower[j] in _DIRECTION or j in taken or _is_link(words, at, j)):
-        j -= 1
-    steps = 0
-    while j >= 0 and steps < _FARTHEST:
-        index = at[j]
-        if index is not None and names[index].type == "Person":
-            between = [words.lower[k] for k in range(j + 1, first) if at[k] is None]
-            if between and (between[0] in _AFTER_PERSON or " ".join(between) in _BECOMING):
+    def _holder_after(self, start: int) -> int | None:
+        """The person right after an office: only bodies, further offices and forms of address between."""
+        w, bodies = start, 0
+        while w < min(len(self.words), start + 2 * _FARTHEST):
+            index = self.at[w]
+            address = self.lists.address.longest_at(self.lower, w) if index is None and w not in self.taken else None
+            if index is not None and self.names[index].type == "Person":
                 return index
-            return None
-        if index is not None or j in taken or words.lower[j] in _LINKS:
-            j -= 1
-        elif words.lower[j].isalpha() and any(k in taken for k in range(max(0, j - 4), j)):
-            j -= 1
-        elif " ".join(words.lower[max(0, j - 5) : first]).endswith(_BECOMING):
-            j -= 1
-        else:
-            return None
-        steps += 1
-    return None
+            if index is not None:
+                bodies += 1
+                w = self._after_name(w)
+            elif w in self.taken:
+                w += 1
+            elif address:
+                w += address[0]
+            elif self.lower[w] in _JOINS:
+                if not self._goes_on(w):
+                    return None
+                w += 1
+            elif self.lower[w] in _PASSED_AFTER or (not bodies and w - start < 5 and self._is_body_word(w)):
+                w += 1
+            else:
+                return None
+        return None
 
+    def _goes_on(self, w: int) -> bool:
+        """Whether a further office, or after a comma a form of address, follows the joining word `w`."""
+        if any(k in self.taken for k in range(w + 1, min(w + 4, len(self.words)))):
+            return True
+        more = w + 1 < len(self.words)
+        return more and self.lower[w] == "," and bool(self.lists.address.longest_at(self.lower, w + 1))
 
-def _is_link(words: Words, at: Sequence[int | None], j: int) -> bool:
-    return at[j] is None and words.lower[j] in _LINKS
+    def _is_body_word(self, w: int) -> bool:
+        return self.lower[w].isalpha() and self.lower[w] not in _VERBAL
+
+    def _after_name(self, w: int) -> int:
+        index = self.at[w]
+        while w < len(self.words) and self.at[w] == index:
+            w += 1
+        return w
+
+    def _holder_before(self, first: int) -> int | None:
+        """The person before an office: "X, Chủ tịch …", "X – Giám đốc", "X làm Giám đốc"."""
+        w = first - 1
+        while w >= 0 and (self.lower[w] in _DIRECTION or w in self.taken or self._is_link(w)):
+            w -= 1
+        for _ in range(_FARTHEST):
+            if w < 0:
+                return None
+            index = self.at[w]
+            if index is not None and self.names[index].type == "Person":
+                between = [self.lower[k] for k in range(w + 1, first) if self.at[k] is None]
+                apposed = bool(between) and (between[0] in _AFTER_PERSON or " ".join(between) in _BECOMING)
+                return index if apposed else None
+            if index is None and w not in self.taken and self.lower[w] not in _LINKS:
+                after_office = self.lower[w].isalpha() and any(k in self.taken for k in range(max(0, w - 4), w))
+                if not after_office and not " ".join(self.lower[max(0, w - 5) : first]).endswith(_BECOMING):
+                    return None
+            w -= 1
+        return None
+
+    def _is_link(self, w: int) -> bool:
+        return self.at[w] is None and self.lower[w] in _LINKS
+
+    def _chained(self, start: int, end: int) -> bool:
+        """Whether one office follows another of the same person: "Ủy viên …, Bí thư …, Bộ trưởng …"."""
+        indices = {self.at[w] for w in range(start, end)} - {None}
+        if any(index is not None and self.names[index].type == "Person" for index in indices):
+            return False
+        between = [self.lower[w] for w in range(start, end) if self.at[w] is None]
+        plain = not any(word in _VERBAL and word not in {"và", "là"} for word in between)
+        return (
+            len(between) <= _FARTHEST and plain and (start == end or between[-1:] == [] or between[-1] in _CHAIN_ENDS)
+        )

@@ -17,7 +17,7 @@ from pyoxigraph import Store
 from pyvis.network import Network
 
 from kg.exporters.namespaces import prefixes_of
-from kg.exporters.page_data import PageData, page_data
+from kg.exporters.page_data import MAX_HELD, PageData, page_data
 from kg.ontology import Ontology
 from kg.view import read_view
 
@@ -41,6 +41,11 @@ def write(store: Store, path: Path, ontology: Ontology, *, max_nodes: int = MAX_
     """Write the page. At most `max_nodes` entities are drawn at first; search and expansion reach the others."""
     data = page_data(read_view(store, ontology), ontology, prefixes_of(store), max_nodes=max_nodes)
     path.write_text(to_html(data), encoding="utf-8")
+
+
+def left_out(entities: int) -> int:
+    """How many of so many entities one page cannot hold, not even for its search."""
+    return max(entities - MAX_HELD, 0)
 
 
 def to_html(data: PageData) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.exporters.appearance import DARK, LIGHT, appearance_of
-from kg.layout import place_entities
+from kg.layout import LABELLED, place_entities
 from kg.ontology import Ontology
 from kg.view import GraphView, ViewArticle, ViewEntity, ViewEvidence, ViewStatement
 
@@ -40,13 +40,18 @@ class PageData:
 
 
 def page_data(view: GraphView, ontology: Ontology, prefixes: Mapping[str, str], *, max_nodes: int) -> PageData:
-    """The view for a page that draws at most `max_nodes` entities: the best connected and best supported ones."""
+    """The view for a page that draws at most `max_nodes` entities: the best connected and best supported ones.
+
+    A large graph is drawn without the entities that no statement links to another; search still finds them.
+    """
     weights = _weights(view)
-    ranked = sorted(view.entities, key=lambda entity: (-weights[entity.iri], entity.iri))
+    linked = {iri for statement in view.statements if len(statement.ends) == 2 for iri in statement.ends}
+    ranked = sorted(view.entities, key=lambda entity: (entity.iri not in linked, -weights[entity.iri], entity.iri))
     held = tuple(ranked[:MAX_HELD])
+    drawn = min(max_nodes, len(held) if len(held) <= LABELLED else len(linked))
     number = {entity.iri: index for index, entity in enumerate(held)}
     statements = [s for s in view.statements if s.subject in number and (s.object is None or s.object in number)]
-    positions = place_entities(held[:max_nodes], statements)
+    positions = place_entities(held[:drawn], statements)
     writer = _Writer(number, view.articles, ontology, prefixes)
     json: Json = {
         "prefixes": dict(prefixes),

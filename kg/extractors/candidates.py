@@ -1,6 +1,7 @@
 """Pairs of things in a sentence that a relation may hold between, each with what is known of it as numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -15,39 +16,41 @@ KINDS = ("name", "title", "generic", "pronoun", CARRIED, "office", "alone")
 FRAMES = ("Transitive", "Marked", "Reciprocal", "Noun", "Inverse")
 # Words right beside an end that say how it hangs in the sentence.
 BESIDE = (
-    "", ",", "(", ")", "-", "–", ":", ";", '"', "“", "”", "và", "với", "tại", "ở", "của", "cho", "vào", "sang", "tới", "đến",
-    "trong", "trên", "giữa", "do", "bởi", "bị", "được", "từ", "thuộc", "là", "ông", "bà", "anh", "chị", "đã", "sẽ", "đang",
-    "vừa", "cùng", "theo", "về", "khi", "sau", "tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "tp", "nước", "người",
-    "tập", "đoàn", "công", "ty", "hãng", "báo", "sân", "đội", "ảnh", "mà", "nhà", "để", "cũng", "này", "nói", "cựu", "số", "hôm",
-    "ngày", "kiêm", "trước", "lên", "không", "có",
-)  # fmt: skip
+    "",
+    *(
+        ', ( ) - – : ; " “ ” và với tại ở của cho vào sang tới đến trong trên giữa do bởi bị được từ thuộc là ông '
+        "bà anh chị đã sẽ đang vừa cùng theo về khi sau tỉnh thành phố huyện quận xã phường tp nước người tập "
+        "đoàn công ty hãng báo sân đội ảnh mà nhà để cũng này nói cựu số hôm ngày kiêm trước lên không có "
+    ).split(),
+)
 
-FEATURES = (
-    "relation", "a_class", "b_class", "a_kind", "b_kind", "a_first", "gap", "items_between", "a_order", "b_order", "items",
-    "a_word", "commas", "colons", "opens", "closes", "dashes", "ands", "speech", "triggers_between", "same_group",
-    "a_group_left", "b_group_left", "group_gap", "before_a", "after_a", "before_b", "after_b", "a_count", "b_count",
-    "together", "sentence", "length", "caption", "office_of_a", "office_gap_b", "office_between", "body_of", "holder",
-    "trigger_count", "place", "to_first", "to_second", "items_first", "items_second", "rivals_first", "rivals_second",
-    "frame", "passive", "by", "marker", "adjacent", "trigger_words", "negated", "order_ok", "overlap", "others_between",
-    "a_repeat", "b_repeat",
-)  # fmt: skip
-CATEGORICAL = ("relation", "a_class", "b_class", "a_kind", "b_kind", "before_a", "after_a", "before_b", "after_b", "frame")
+FEATURES = tuple(
+    (
+        "relation a_class b_class a_kind b_kind a_first gap items_between a_order b_order items a_word commas "
+        "colons opens closes dashes ands speech triggers_between same_group a_group_left b_group_left group_gap "
+        "before_a after_a before_b after_b a_count b_count together sentence length caption office_of_a "
+        "office_gap_b office_between body_of holder trigger_count place to_first to_second items_first "
+        "items_second rivals_first rivals_second frame passive by marker adjacent trigger_words negated order_ok "
+        "overlap others_between a_repeat b_repeat "
+    ).split()
+)
 
 _BESIDE = {word: i for i, word in enumerate(BESIDE)}
 _CLASS = {name: i for i, name in enumerate(CLASSES)}
 _KIND = {name: i for i, name in enumerate(KINDS)}
 _FRAME = {name: i for i, name in enumerate(FRAMES)}
 # Relations that Vietnamese often leaves to the mere neighbourhood of two names; the others need a word for them.
-_UNSPOKEN = frozenset({
-    "affiliated_with", "attended", "citizen_of", "competed_with", "held_in", "holds_position", "implements", "located_in",
-    "organized", "owns", "part_of", "signed",
-})  # fmt: skip
+_UNSPOKEN = frozenset(
+    "affiliated_with attended citizen_of competed_with held_in holds_position implements located_in organized owns "
+    "part_of signed".split()
+)
 _SPEECH = frozenset({"biết", "hay", "định", "mạnh", "nói", "bố", "rằng", "theo"})
 _NEGATION = frozenset({"không", "chưa", "chẳng"})
 _PASSIVE = frozenset({"được", "bị"})
 _BY = frozenset({"do", "bởi"})
 _COUNTED = ((",",), (";", ":"), ("(",), (")",), ("-", "–"), ("và",), tuple(_SPEECH))
 _FARTHEST_WORDS = 60
+_FARTHEST_ITEMS = 24
 _FAR = 50
 
 
@@ -80,11 +83,11 @@ def find_candidates(document: Document, sentences: Sequence[Sentence], ontology:
     counts: dict[str, int] = {}
     for mention in document.mentions:
         counts[mention.entity] = counts.get(mention.entity, 0) + 1
-    together = _together(sentences)
+    where = _whereabouts(sentences)
     terms = sorted(ontology.relations.items())
     found = Candidates([], [])
     for sentence in sentences:
-        scene = _Scene(sentence, counts, together)
+        scene = _Scene(sentence, counts, where)
         triggers = sentence.by_relation()
         for number, (name, term) in enumerate(terms):
             if name in triggers or name in _UNSPOKEN:
@@ -92,24 +95,23 @@ def find_candidates(document: Document, sentences: Sequence[Sentence], ontology:
     return found
 
 
-def _together(sentences: Sequence[Sentence]) -> Mapping[tuple[str, str], int]:
-    """In how many sentences two entities both stand."""
-    both: dict[tuple[str, str], int] = {}
+def _whereabouts(sentences: Sequence[Sentence]) -> Mapping[str, frozenset[int]]:
+    """The first sentences in which each entity stands."""
+    where: dict[str, set[int]] = {}
     for sentence in sentences:
-        present = sorted({item.entity for item in sentence.items if item.entity})
-        for i, x in enumerate(present):
-            for y in present[i + 1 :]:
-                both[x, y] = both.get((x, y), 0) + 1
-    return both
+        for item in sentence.items:
+            if item.entity:
+                places = where.setdefault(item.entity, set())
+                if len(places) < _FAR:
+                    places.add(sentence.index)
+    return {entity: frozenset(places) for entity, places in where.items()}
 
 
 class _Scene:
     """Counts along one sentence, so that each pair costs the same however long the sentence is."""
 
-    def __init__(
-        self, sentence: Sentence, counts: Mapping[str, int], together: Mapping[tuple[str, str], int]
-    ) -> None:
-        self.sentence, self.counts, self.together = sentence, counts, together
+    def __init__(self, sentence: Sentence, counts: Mapping[str, int], where: Mapping[str, frozenset[int]]) -> None:
+        self.sentence, self.counts, self.where = sentence, counts, where
         lower = sentence.words.lower
         self.running = [[0, *accumulate(word in signs for word in lower)] for signs in _COUNTED]
         self.passive = [0, *accumulate(word in _PASSIVE for word in lower)]
@@ -118,6 +120,7 @@ class _Scene:
         self.real = real
         self.items = self._running_items(real)
         self.offices = [item for item in real if item.type == OFFICE]
+        self.office_starts = [item.first for item in self.offices]
         self.office_run = self._running_items(self.offices)
         starts = [0] * (len(lower) + 1)
         for trigger in sentence.triggers:
@@ -154,8 +157,10 @@ class _Scene:
             return
         domain_run = self._running_items([x for x in self.real if not term.domain or x.type in term.domain])
         range_run = self._running_items([x for x in self.real if not term.range or x.type in term.range])
+        firsts = [trigger.first for trigger in triggers]
         for i in subjects:
-            for j in objects:
+            low = bisect_left(objects, i - _FARTHEST_ITEMS)
+            for j in objects[low : bisect_right(objects, i + _FARTHEST_ITEMS)]:
                 a, b = items[i], items[j]
                 if i == j or not self._fits(term, a, b):
                     continue
@@ -163,10 +168,11 @@ class _Scene:
                     self.pairs[i, j] = self._pair(found, i, j)
                 pair, shared = self.pairs[i, j]
                 first, second = (a, b) if (a.first, i) <= (b.first, j) else (b, a)
-                trigger = _nearest(triggers, first, second)
+                low = bisect_left(firsts, first.first - _FARTHEST_WORDS)
+                trigger = _nearest(triggers[low : bisect_right(firsts, second.last + _FARTHEST_WORDS)], first, second)
                 runs = (domain_run, range_run) if first is a else (range_run, domain_run)
                 values = [
-                    float(number), *shared, float(len(triggers)),
+                    float(number), *shared, float(min(len(triggers), _FAR)),
                     *(self._trigger(trigger, a, first, second, runs) if trigger else _NO_TRIGGER_VALUES),
                     float(self.repeats.get(a.entity or "", 0)), float(self.repeats.get(b.entity or "", 0)),
                 ]  # fmt: skip
@@ -184,8 +190,8 @@ class _Scene:
         a, b = sentence.items[i], sentence.items[j]
         first, second = (a, b) if (a.first, i) <= (b.first, j) else (b, a)
         start, end = first.last, max(first.last, second.first)
-        own = [x for x in self.offices if x.kind != "alone" and x.holder == a.entity]
-        pair = tuple(sorted((a.entity or "", b.entity or "")))
+        near = self._offices_near(a, b)
+        own = [x for x in near if x.kind != "alone" and x.holder == a.entity]
         values = [
             _CLASS[a.type], _CLASS[b.type], _KIND[a.kind], _KIND[b.kind], first is a, min(end - start, _FARTHEST_WORDS),
             self.items[end] - self.items[start], i, j, len(sentence.items), a.first,
@@ -197,14 +203,19 @@ class _Scene:
             if a.group != b.group else 0,
             self._beside(a.first - 1), self._beside(a.last), self._beside(b.first - 1), self._beside(b.last),
             self.counts.get(a.entity or "", 0), self.counts.get(b.entity or "", 0),
-            self.together.get((pair[0], pair[1]), 0), sentence.index, len(sentence.words), self.caption,
+            len(self.where.get(a.entity or "", _NOWHERE) & self.where.get(b.entity or "", _NOWHERE)),
+            sentence.index, len(sentence.words), self.caption,
             min((abs(x.first - a.first) for x in own), default=_FAR),
-            min((abs(x.last - b.first) for x in self.offices if x is not b), default=_FAR),
+            min((abs(x.last - b.first) for x in near if x is not b), default=_FAR),
             self.office_run[end] > self.office_run[start],
             any(0 <= b.first - x.last <= 3 and x is not b for x in own), b.holder is not None and b.holder == a.entity,
         ]  # fmt: skip
         found.paths.append(describe_path(sentence, a, first, second, f"{code(a)}{'>' if first is a else '<'}{code(b)}"))
         return len(found.paths) - 1, [float(value) for value in values]
+
+    def _offices_near(self, a: Item, b: Item) -> Sequence[Item]:
+        low = bisect_left(self.office_starts, min(a.first, b.first) - _FAR)
+        return self.offices[low : bisect_right(self.office_starts, max(a.last, b.last) + _FAR)]
 
     def _beside(self, w: int) -> int:
         words = self.sentence.words
@@ -244,10 +255,11 @@ class _Scene:
 
 
 _NO_TRIGGER_VALUES = [-1.0] * 17
+_NOWHERE: frozenset[int] = frozenset()
 
 
 def _nearest(triggers: Sequence[Trigger], first: Item, second: Item) -> Trigger | None:
-    """The trigger that most likely belongs to the pair: between the ends rather than beside them, long rather than short."""
+    """The trigger that most likely belongs to the pair: between the ends rather than beside them, long before short."""
     best, lowest = None, float("inf")
     for trigger in triggers:
         if trigger.first >= first.last and trigger.last <= second.first:
@@ -262,8 +274,3 @@ def _nearest(triggers: Sequence[Trigger], first: Item, second: Item) -> Trigger 
         if cost < lowest:
             best, lowest = trigger, cost
     return best
-
-
-def iterate_known(candidates: Candidates, relations: frozenset[str]) -> Iterator[int]:
-    """The positions of the candidates whose relation is one of `relations`."""
-    return (i for i, row in enumerate(candidates.rows) if row.relation in relations)

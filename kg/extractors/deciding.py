@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from kg.extractors.candidates import Candidate
 from kg.model import Document, Finding, Span
+from kg.recognition.words import find_words
 
 Key = tuple[str, str, str]
 
@@ -38,7 +39,7 @@ def decide(
     for row, chance in zip(rows, chances, strict=True):
         key = _key(row)
         if key in stands and chance >= threshold:
-            found.append(_finding(document, row, float(chance), best[key]))
+            found.append(_finding(document, row, best[key]))
     return tuple(sorted(found, key=lambda f: (f.sentence, f.subject_at or 0, f.relation, f.object_at or 0, f.object)))
 
 
@@ -66,19 +67,13 @@ def _same_office(one: str, other: str) -> bool:
     return one != other and one.casefold() == other.casefold() and one > other
 
 
-def _finding(document: Document, row: Candidate, chance: float, best: float) -> Finding:
-    sentence = document.sentences[row.sentence]
+def _finding(document: Document, row: Candidate, chance: float) -> Finding:
     trigger = None
     if row.trigger is not None:
-        words = _words(document, sentence)
+        sentence = document.sentences[row.sentence]
+        words = find_words(document.article.text, sentence.start, sentence.end)
         trigger = Span(words[row.trigger.first][0], words[row.trigger.last - 1][1])
     return Finding(
         row.a.entity or "", row.relation, row.b.entity or row.b.text, row.sentence, trigger,
-        row.a.mention, row.b.mention, round(max(chance, best), 4),
+        row.a.mention, row.b.mention, round(chance, 4),
     )  # fmt: skip
-
-
-def _words(document: Document, sentence: Span) -> list[tuple[int, int]]:
-    from kg.recognition.words import find_words
-
-    return find_words(document.article.text, sentence.start, sentence.end)

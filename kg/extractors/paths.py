@@ -4,6 +4,7 @@ A feature is a short string; the model knows its weight by a checksum of it (`ch
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from zlib import crc32
 
 from kg.extractors.sentence import Item, Sentence
@@ -41,7 +42,7 @@ def describe_path(sentence: Sentence, a: Item, first: Item, second: Item, ends: 
     words = sorted(set(near))
     out += [f"w {way}{x}" for x in words]
     out += [f"wc {ends} {x}" for x in words]
-    out += [f"b {way}{x} {y}" for x, y in sorted(set(zip(near, near[1:], strict=False)))]
+    out += [f"b {way}{x} {y}" for x, y in sorted(set(pairwise(near)))]
     before = lower[max(0, first.first - 3) : first.first]
     after = lower[second.last : second.last + 3]
     out += [f"l {way}{x}" for x in before]

@@ -3,7 +3,7 @@
 The models are trained on annotated articles (`kg train relations`); their cards are beside them in `kg/models`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,23 +13,31 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import ModelError
-from kg.extractors.candidates import CLASSES, FEATURES, Candidates
+from kg.extractors.candidates import CLASSES, FEATURES, Candidate, Candidates
 from kg.extractors.paths import checksums
+from kg.extractors.sentence import Item
+from kg.recognition import Reading
+from kg.recognition.relating import APART, Head, load_head, score_pairs
 
 Floats = npt.NDArray[np.float32]
 
+Relate = Callable[[Sequence[tuple[int, int, str]], Sequence[tuple[int, int]]], Floats]
+"""Mentions (start, end, class) and pairs of them (by index) to the encoder's scores: pairs × the ranker's relations."""
+
 MODELS = Path(__file__).parents[1] / "models"
-ADDED = ("precision", "prior", "linear", "linear_rank", "encoder", "encoder_best")
-"""The columns that the ranker adds to `FEATURES`; the last two only where an encoder has read the article."""
 _FLOOR = 1e-5
+_NONE = -20.0
 
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
-    """Softmax over "no relation" and the relations, from checksums of features; `weights` is buckets × (1 + relations)."""
+    """Softmax over "no relation" and the relations, from checksums of features.
+
+    `weights` is buckets × (1 + relations).
+    """
 
     buckets: npt.NDArray[np.int32]
-    weights: Floats
+    weights: npt.NDArray[np.float16]
     bias: Floats
 
     def predict(self, paths: Sequence[Sequence[str]]) -> Floats:
@@ -52,15 +60,22 @@ class LinearModel:
 
 @dataclass(frozen=True, slots=True)
 class Encodings:
-    """How often words, and pairs of classes, were right for a relation in training; smoothed, `base` where never seen."""
+    """How often words, and pairs of classes, were right for a relation in training; smoothed towards `base`."""
 
     base: float
     forms: dict[str, float]
     priors: Floats
 
-    def precision(self, relation: str, form: str) -> float:
-        """The share of candidates of the relation with these words that were right."""
-        return self.forms.get(f"{relation}|{form}", self.base)
+    def columns(self, rows: Sequence[Candidate], values: Floats) -> Floats:
+        """The columns `precision` (of the candidate's words) and `prior` (of its classes)."""
+        relation, a, b = (values[:, column].astype(int) for column in range(3))
+        precision = [self.forms.get(form_key(row), self.base) for row in rows]
+        return np.column_stack([precision, self.priors[relation, a, b]]).astype(np.float32)
+
+
+def form_key(row: Candidate) -> str:
+    """What the precision of words is counted by."""
+    return f"{row.relation}|{row.trigger.form if row.trigger else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +89,8 @@ class Ranker:
     threshold: float
     second: float
 
-    def score(self, candidates: Candidates, encoder: Floats | None = None) -> Floats:
-        """The chance of each candidate, 0 where its relation is unknown here.
-
-        `encoder` has a row for each candidate: the encoder's score of its relation, and of the pair's best relation.
-        """
+    def score(self, candidates: Candidates, relate: Relate | None = None) -> Floats:
+        """The chance of each candidate, 0 where its relation is unknown here."""
         number = {name: i for i, name in enumerate(self.relations)}
         known = [i for i, row in enumerate(candidates.rows) if row.relation in number]
         chances = np.zeros(len(candidates.rows), dtype=np.float32)
@@ -87,25 +99,100 @@ class Ranker:
         rows = [candidates.rows[i] for i in known]
         values = np.asarray([row.values for row in rows], dtype=np.float32)
         values[:, 0] = [number[row.relation] for row in rows]
-        extra = self.columns(candidates, known, values)
-        parts = [values, extra] if encoder is None else [values, extra, encoder[known]]
-        features = np.hstack(parts).astype(np.float32)
-        (scores,) = self.trees.run(None, {"features": features})
+        parts = [
+            values,
+            self.encodings.columns(rows, values),
+            linear_columns(rows, values, self.linear, candidates.paths),
+        ]
+        if relate is not None:
+            parts.append(encoder_columns(rows, values, relate))
+        (scores,) = self.trees.run(None, {"features": np.hstack(parts).astype(np.float32)})
         chances[known] = 1 / (1 + np.exp(-scores[:, 0]))
         return chances
 
-    def columns(self, candidates: Candidates, known: Sequence[int], values: Floats) -> Floats:
-        """The columns `precision`, `prior`, `linear` and `linear_rank` for the candidates at `known`."""
-        rows = [candidates.rows[i] for i in known]
-        shares = self.linear.predict(candidates.paths)
-        relation, a, b = (values[:, column].astype(int) for column in range(3))
-        pair = np.asarray([row.pair for row in rows])
-        mine = shares[pair, relation]
-        rank = (shares[pair] > mine[:, None]).sum(axis=1)
-        forms = [self.encodings.precision(row.relation, row.trigger.form if row.trigger else "") for row in rows]
-        return np.column_stack(
-            [forms, self.encodings.priors[relation, a, b], np.log(mine + _FLOOR), rank]
-        ).astype(np.float32)
+
+def ask_encoder(reading: Reading, relations: Sequence[str], head: Head | None = None) -> Relate:
+    """What the encoder that made the reading says of pairs, in the order of `relations`; `APART` for unknown ones."""
+    head = head or load_head()
+    column = {name: i for i, name in enumerate(head.relations)}
+    theirs = [column[name] for name in relations if name in column]
+    ours = [i for i, name in enumerate(relations) if name in column]
+
+    def relate(mentions: Sequence[tuple[int, int, str]], pairs: Sequence[tuple[int, int]]) -> Floats:
+        scores = np.full((len(pairs), len(relations)), APART, dtype=np.float32)
+        scores[:, ours] = score_pairs(reading, mentions, pairs, head=head)[:, theirs]
+        return scores
+
+    return relate
+
+
+def linear_columns(
+    rows: Sequence[Candidate], values: Floats, linear: LinearModel, paths: Sequence[Sequence[str]]
+) -> Floats:
+    """What the linear model says of each candidate, and of its rivals (see `rival_columns`)."""
+    shares = linear.predict(paths)
+    pair = np.asarray([row.pair for row in rows])
+    scores = np.log(shares + _FLOOR)
+    return rival_columns(rows, scores[pair], values[:, 0].astype(int))
+
+
+def encoder_columns(rows: Sequence[Candidate], values: Floats, relate: Relate) -> Floats:
+    """What the encoder says of each candidate, and of its rivals (see `rival_columns`)."""
+    places: dict[tuple[int, int, str], int] = {}
+    pairs: dict[tuple[int, int], int] = {}
+    at = []
+    for row in rows:
+        ends = [_place(places, item) for item in (row.a, row.b)]
+        at.append(pairs.setdefault((ends[0], ends[1]), len(pairs)))
+    scores = relate(list(places), list(pairs))
+    return rival_columns(rows, scores[at], values[:, 0].astype(int))
+
+
+def _place(places: dict[tuple[int, int, str], int], item: Item) -> int:
+    """The number of an item among the mentions that the encoder is asked about; offices and carried ends are none."""
+    if item.mention is None:
+        return places.setdefault((-1, -1, ""), len(places))
+    return places.setdefault((item.start, item.end, item.type), len(places))
+
+
+def rival_columns(rows: Sequence[Candidate], scores: Floats, relation: npt.NDArray[np.int_]) -> Floats:
+    """Six columns from scores, candidates × relations.
+
+    The candidate's own score; the best of another relation between its ends; its rank among the relations; the best
+    of its relation with another object, with another subject, in the same sentence; its best in another sentence.
+    """
+    n = np.arange(len(rows))
+    mine = scores[n, relation]
+    others = scores.copy()
+    others[n, relation] = -np.inf
+    best_other = others.max(axis=1)
+    rank = (scores > mine[:, None]).sum(axis=1)
+    with_a: dict[tuple[int, str, str], list[int]] = {}
+    with_b: dict[tuple[int, str, str], list[int]] = {}
+    triple: dict[tuple[str, str, str], list[int]] = {}
+    for i, row in enumerate(rows):
+        a, b = row.a.entity or "", row.b.entity or row.b.text
+        with_a.setdefault((row.sentence, row.relation, a), []).append(i)
+        with_b.setdefault((row.sentence, row.relation, b), []).append(i)
+        triple.setdefault((a, row.relation, b), []).append(i)
+    objects = [row.b.entity or row.b.text for row in rows]
+    subjects = [row.a.entity or "" for row in rows]
+    sentences = [str(row.sentence) for row in rows]
+    rival_b = _best_other(with_a.values(), mine, objects)
+    rival_a = _best_other(with_b.values(), mine, subjects)
+    elsewhere = _best_other(triple.values(), mine, sentences)
+    return np.column_stack([mine, best_other, rank, rival_b, rival_a, elsewhere]).astype(np.float32)
+
+
+def _best_other(groups: Iterable[list[int]], scores: Floats, labels: Sequence[str]) -> Floats:
+    """For each row the best score in its group of a row with another label."""
+    best = np.full(len(scores), _NONE, dtype=np.float32)
+    for group in groups:
+        if len(group) > 1:
+            ordered = sorted(group, key=lambda i: (-scores[i], i))
+            for i in group:
+                best[i] = next((scores[j] for j in ordered if labels[j] != labels[i]), _NONE)
+    return best
 
 
 @cache
@@ -121,7 +208,9 @@ def load_ranker(engine: str) -> Ranker:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         trees = onnxruntime.InferenceSession(str(path.with_suffix(".onnx")), options, ["CPUExecutionProvider"])
     except FileNotFoundError as error:
-        raise ModelError(f"{path}: no such model. Install the program again or train one with: kg train relations") from error
+        raise ModelError(
+            f"{path}: no such model. Install the program again or train one with: kg train relations"
+        ) from error
     if tuple(parts["features"].tolist()) != FEATURES or tuple(parts["classes"].tolist()) != CLASSES:
         raise ModelError(f"{path}: made by another version of the program. Train it again with: kg train relations")
     forms = dict(zip(parts["forms"].tolist(), parts["form_shares"].tolist(), strict=True))

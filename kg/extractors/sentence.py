@@ -1,7 +1,7 @@
 """One sentence as the relation extractors see it: words, the things mentioned, the words that express relations."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.annotation.phrases import PhraseIndex, Words
@@ -14,7 +14,9 @@ CARRIED = "carried"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something a relation can hold of: a mention, an office (`entity` is None, `text` its words), or a carried subject.
+    """Something a relation can hold of: a mention, an office (`entity` None, `text` its words), or a carried subject.
+
+    `start` and `end` are its characters in the article, -1 for a carried one.
 
     `first` and `last` are its half-open range of words; a carried subject, understood from the sentence before, has
     the empty range 0, 0. `group` is the number of the coordination ("A, B và C") that it stands in.
@@ -28,6 +30,8 @@ class Item:
     mention: int | None
     text: str
     group: int
+    start: int = -1
+    end: int = -1
     holder: str | None = None
 
 
@@ -95,7 +99,20 @@ def view_sentences(document: Document, ontology: Ontology) -> Iterator[Sentence]
             first, last = starts.get(mention.start), ends.get(mention.end)
             if first is not None and last is not None:
                 kind = mention.kind
-                items.append(Item(first, last, types[mention.entity], kind, mention.entity, m, mention.text, 0))
+                items.append(
+                    Item(
+                        first,
+                        last,
+                        types[mention.entity],
+                        kind,
+                        mention.entity,
+                        m,
+                        mention.text,
+                        0,
+                        mention.start,
+                        mention.end,
+                    )
+                )
             m += 1
         taken = {(item.first, item.last) for item in items}
         while o < len(document.titles) and document.titles[o].start < span.end:
@@ -104,7 +121,19 @@ def view_sentences(document: Document, ontology: Ontology) -> Iterator[Sentence]
             if first is not None and last is not None:
                 stands_alone = (first, last) in taken
                 items.append(
-                    Item(first, last, OFFICE, "alone" if stands_alone else "office", None, None, title.text, 0, title.holder)
+                    Item(
+                        first,
+                        last,
+                        OFFICE,
+                        "alone" if stands_alone else "office",
+                        None,
+                        None,
+                        title.text,
+                        0,
+                        title.start,
+                        title.end,
+                        title.holder,
+                    )
                 )
             o += 1
         items.sort(key=lambda item: (item.first, item.last, item.entity or ""))
@@ -138,20 +167,21 @@ def _grouped(words: Words, items: Sequence[Item]) -> list[Item]:
     out: list[Item] = []
     group = 0
     previous: Item | None = None
+    in_office = {w for item in items if item.type == OFFICE for w in range(item.first, item.last)}
     for item in items:
         if item.type == OFFICE:
             out.append(item)
             continue
         if previous is not None and previous.entity != item.entity and previous.type == item.type:
-            between = [w for w in range(previous.last, item.first)]
-            free = [words.lower[w] for w in between if not any(i.first <= w < i.last for i in items if i.type == OFFICE)]
+            between = range(previous.last, min(item.first, previous.last + 10))
+            free = [words.lower[w] for w in between if w not in in_office]
             joined = bool(free) and free[0] in {",", "và", "cùng", "hay", "hoặc", "&"} and len(between) <= 9
             plain = sum(word not in _JOINS for word in free)
             if not (joined and plain <= 3):
                 group += 1
         else:
             group += 1
-        out.append(Item(item.first, item.last, item.type, item.kind, item.entity, item.mention, item.text, group, item.holder))
+        out.append(replace(item, group=group))
         previous = item
     return out
 

@@ -8,8 +8,12 @@ same whatever else is in the batch, on the machine, or was read before.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-__all__ = ["ENGINES", "TYPES", "Name", "Recogniser"]
+if TYPE_CHECKING:
+    from kg.recognition.relating import Pieces
+
+__all__ = ["ENGINES", "TYPES", "Name", "Reading", "Recogniser"]
 
 TYPES: tuple[str, ...] = (
     "AdministrativeArea",
@@ -41,6 +45,17 @@ class Name:
     end: int
     type: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an engine read in an article: names, sorted, apart, none across two sentences.
+
+    `pieces` is what `relating.score_pairs` needs to tell how mentions are related; the fast engine has none.
+    """
+
+    names: tuple[Name, ...]
+    pieces: "Pieces | None" = None
 
 
 Recogniser = Callable[[str, Sequence[tuple[int, int]]], tuple[Name, ...]]

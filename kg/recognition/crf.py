@@ -9,6 +9,7 @@ import pycrfsuite
 from kg.recognition import Name, Recogniser
 from kg.recognition.decoding import LABELS, join_words
 from kg.recognition.features import word_features
+from kg.recognition.tidying import tidy
 from kg.recognition.words import check_sentences, find_words
 
 __all__ = ["load_crf"]
@@ -33,7 +34,7 @@ def load_crf(path: Path = MODELS / "names.crfsuite") -> Recogniser:
             spans = find_words(text, *sentence)
             for start in range(0, len(spans), _LONGEST):
                 names += _tag(tagger, text, spans[start : start + _LONGEST])
-        return tuple(names)
+        return tuple(tidy(text, names))
 
     return recognise
 

@@ -24,7 +24,7 @@ _LONGEST_GAP = 150
 
 
 def read_amount(scene: Scene, finding: Finding) -> Quantity | None:
-    """The quantity of a fitting kind in the relation's clause that is nearest to the relation, after it if there is one."""
+    """The quantity of a fitting kind in the sentence: the next one after the relation, else the nearest before it."""
     kinds = _UNITS.get(finding.relation)
     if kinds is None:
         return None

@@ -11,17 +11,24 @@ from kg.model import Document, Finding, Span, Statement, Time
 _AT_EVENTS = frozenset(("attended", "organized", "held_in"))
 # Times that date something else: a birth, a comparison, a term of office, a founding remembered.
 _ELSEWHERE = re.compile(
-    r"(?:\b(?:sinh|SN|so với(?: cùng kỳ)?|kể từ|tính đến|tính từ|nhiệm kỳ|kỷ niệm|khóa|ký|trước|cho đến|đến hết|sau)\s|\()$"
+    r"(?:\b(?:sinh|SN|so với(?: cùng kỳ)?|kể từ|tính đến|tính từ|nhiệm kỳ|kỷ niệm|khóa|trước|cho đến"
+    r"|đến hết|sau)\s|\()$"
 )
 _PAPERS = frozenset(("Agreement", "Initiative"))
 _ISSUING = frozenset(("implements", "signed"))
 _CARRYING = re.compile(
-    r"(?:Cũng t|T|Phát biểu t|Tham dự t|Có mặt t)ại (?:đây|buổi|lễ|Lễ|hội|Hội|sự kiện|chương trình|giải|cuộc|phiên|diễn đàn|đại hội)\b"
+    r"(?:Cũng t|T|Phát biểu t|Tham dự t|Có mặt t)ại (?:đây|buổi|lễ|Lễ|hội|Hội|sự kiện|chương trình|giải"
+    r"|cuộc|phiên|diễn đàn|đại hội)\b"
     r"|Phát biểu|Dịp này|Nhân dịp này|Tham dự|Đến dự|Cùng dự|Kết quả|Kết thúc|Trong buổi|Trong cuộc"
 )
 # States and lasting efforts, which a time in the sentence seldom dates.
-_LASTING = frozenset(("owns", "operates_in", "cooperates_with", "invests_in", "builds", "exports_to", "has_partnership_with"))
+_LASTING = frozenset(
+    ("owns", "operates_in", "cooperates_with", "invests_in", "builds", "exports_to", "has_partnership_with")
+)
+# How long the values are that date one event: a year, a month, a day, a range of days.
+_PLAIN = (4, 7, 10, 21)
 _FARTHEST_BACK = 8
+_CLOSE = 10
 _LONGEST_LEAP = 160
 _LONGEST_OPENING = 40
 
@@ -34,20 +41,26 @@ def date_finding(scene: Scene, finding: Finding) -> str | None:
     if named:
         return named
     sentence, anchor = scene.sentence(finding), scene.anchor(finding)
-    times = [time for time in scene.times[finding.sentence] if _usable(scene, finding, time, sentence)]
+    times = [time for time in scene.times[finding.sentence] if _usable(scene, finding, time)]
     clause = scene.clause(sentence, anchor)
     inside = [time for time in times if clause.covers(Span(time.start, time.end))]
-    before = [time for time in inside if time.end <= anchor]
+    object_ = scene.ends(finding)[1]
+    beside = [time for time in inside if object_ and object_.end <= time.start <= object_.end + _CLOSE]
+    before = [time for time in inside if time.end <= anchor and not scene.speech.search(scene.text, time.end, anchor)]
     after = [time for time in inside if time.start >= anchor and time.start - anchor < _LONGEST_LEAP]
-    opening = [time for time in times if time.start - sentence.start < _LONGEST_OPENING]
-    for chosen in (before[-1:], after[:1], opening[:1]):
+    opening = [
+        time
+        for time in times
+        if time.start - sentence.start < _LONGEST_OPENING and not scene.speech.search(scene.text, time.end, anchor)
+    ]
+    for chosen in (beside[:1], before[-1:], after[:1], opening[:1]):
         if chosen:
             return chosen[0].value
     return _carried(scene, finding) if _CARRYING.match(scene.text, sentence.start, sentence.end) else None
 
 
 def _named_date(scene: Scene, finding: Finding) -> str | None:
-    """The date in the object's own name or right behind it: "cuộc họp báo chiều 1/10", "Chỉ thị 05/CT-TTg ngày 6/2/2017"."""
+    """The date in an event's own name ("họp báo chiều 1/10") or right behind a paper's ("Chỉ thị 05 ngày 6/2/2017")."""
     for end in scene.ends(finding):
         if end is None:
             continue
@@ -55,7 +68,7 @@ def _named_date(scene: Scene, finding: Finding) -> str | None:
         for time in scene.times[finding.sentence]:
             inside = type_ == "Event" and finding.relation in _AT_EVENTS and end.start <= time.start < end.end
             behind = type_ in _PAPERS and finding.relation in _ISSUING and end.end <= time.start <= end.end + 3
-            if (inside or behind) and time.value and len(time.value) > 4:
+            if (inside or behind) and time.value and len(time.value) in _PLAIN:
                 return time.value
     return None
 
@@ -69,18 +82,24 @@ def _carried(scene: Scene, finding: Finding) -> str | None:
     return None
 
 
-
-
-def _usable(scene: Scene, finding: Finding, time: Time, sentence: Span) -> bool:
-    """Whether a time can date the relation: resolved, not part of a name, not said of something else."""
-    if time.value is None or _ELSEWHERE.search(scene.text, max(sentence.start, time.start - 24), time.start):
-        return False
-    for mention in scene.mentions[finding.sentence]:
+def dates_elsewhere(scene: Scene, time: Time, place: int) -> bool:
+    """Whether a time of a sentence is part of a name or a paper's own, or said of something else (a birth, a term)."""
+    sentence = scene.document.sentences[place]
+    if _ELSEWHERE.search(scene.text, max(sentence.start, time.start - 24), time.start):
+        return True
+    for mention in scene.near(place, time.start - _LONGEST_LEAP, time.end + _LONGEST_LEAP):
         if mention.start <= time.start < mention.end:
-            return False
+            return True
         if mention.end <= time.start <= mention.end + 3 and scene.entity(mention.entity).type in _PAPERS:
-            return False
-    return len(time.value) in (4, 7, 10, 21) and not (len(time.value) == 4 and finding.relation in _AT_EVENTS)
+            return True
+    return False
+
+
+def _usable(scene: Scene, finding: Finding, time: Time) -> bool:
+    """Whether a time can date the relation: resolved and not said of something else."""
+    if time.value is None or dates_elsewhere(scene, time, finding.sentence):
+        return False
+    return len(time.value) in _PLAIN and not (len(time.value) == 4 and finding.relation in _AT_EVENTS)
 
 
 def share_dates(document: Document, statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -7,13 +7,29 @@ from kg.extractors.attributes.scene import Scene
 from kg.model import Finding, Modality, Span
 
 # After these, what follows has happened or is happening, whatever was planned before.
-_DONE = re.compile(r"\b(?:đã|vừa|từng|đang|vừa mới|mới đây)\b")
+DONE = re.compile(r"\b(?:đã|vừa|từng|đang|vừa mới|mới đây)\b")
 # "giao" and "cần" plan something only as verbs with what is planned after them, not in "ngoại giao" or "giao dịch".
-_NO_CUE_BEFORE = re.compile(r"\b(?:ngoại|bàn|chuyển|phân|trao|quyết|khẳng|hàng|trên|nhu|cuộc|bản|lời|sự|được|theo|những|các|tổng|điều|không|cái)\s$")
-_NO_CUE_AFTER = re.compile(
-    r"\s(?:lưu|dịch|thông|thương|hữu|tranh|kích|quân|gian|chỉ|những|phận|khí|trung|thiết|Thơ|Giuộc|Vương|lực|vụ|hưởng|nguyện|ban)\b"
+_NO_CUE_BEFORE = re.compile(
+    r"\b(?:ngoại|bàn|chuyển|phân|trao|quyết|khẳng|hàng|trên|nhu|cuộc|bản|lời|sự|được|theo|những|các|tổng"
+    r"|điều|không|cái)\s$"
 )
-_REMARKS = frozenset(("praised", "thanked", "congratulated", "criticized", "requested", "appointed", "awarded", "prosecuted", "sanctioned"))
+_NO_CUE_AFTER = re.compile(
+    r"\s(?:lưu|dịch|thông|thương|hữu|tranh|kích|quân|gian|chỉ|những|phận|khí|trung|thiết|Thơ|Giuộc|Vương"
+    r"|lực|vụ|hưởng|nguyện|ban)\b"
+)
+_REMARKS = frozenset(
+    (
+        "praised",
+        "thanked",
+        "congratulated",
+        "criticized",
+        "requested",
+        "appointed",
+        "awarded",
+        "prosecuted",
+        "sanctioned",
+    )
+)
 _CERTAIN = frozenset(("sẽ", "sắp", "dự kiến", "chuẩn bị", "có kế hoạch", "dự định", "định", "dọa", "đe dọa", "có thể"))
 _AHEAD = re.compile(r"[^,;:.“”\"]{0,60}?\b(?:sẽ|dự kiến|sắp|sắp tới)\b")
 _SCHEDULED = frozenset(("held_in", "visited", "competed_with", "met_with", "held_talks_with"))
@@ -29,13 +45,13 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
     object_ = scene.ends(finding)[1]
     places = (anchor, object_.start) if object_ and anchor < object_.start else (anchor,)
     for at in places:
-        denied = _last(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
+        denied = last_cue(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
         if denied and (at - denied.end <= _NEAR or denied.of(scene.text).casefold() in _DENIAL):
             return "negated"
     if scene.relation(finding).state:
         return "asserted"
-    planned = _last(scene, scene.planned, Span(max(clause.start, anchor - _FAR), anchor))
-    if planned and not _DONE.search(scene.text, planned.end, anchor):
+    planned = last_cue(scene, scene.planned, Span(max(clause.start, anchor - _FAR), anchor))
+    if planned and not DONE.search(scene.text, planned.end, anchor):
         cue = planned.of(scene.text).casefold()
         if finding.relation not in _REMARKS or (cue in _CERTAIN and anchor - planned.end <= _NEAR):
             return "planned"
@@ -48,13 +64,14 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
 
 
 def join_modalities(modalities: Sequence[Modality]) -> Modality:
-    """What several sentences say together: planned where most of them plan, else the strongest that one of them says."""
+    """What several sentences say together: planned where at least half plan, else asserted if one of them asserts."""
     if modalities.count("planned") * 2 >= len(modalities):
         return "planned"
     return "asserted" if "asserted" in modalities else modalities[0]
 
 
-def _last(scene: Scene, pattern: re.Pattern[str], span: Span) -> Span | None:
+def last_cue(scene: Scene, pattern: re.Pattern[str], span: Span) -> Span | None:
+    """The last cue in a span that is no part of another word ("ngoại giao")."""
     last = None
     for match in pattern.finditer(scene.text, span.start, span.end):
         before = scene.text[max(0, match.start() - 8) : match.start()]

@@ -20,7 +20,8 @@ _PHRASES: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {
     "level": (
         frozenset(("has_partnership_with",)),
         re.compile(
-            r"[Đđ]ối tác (?:hợp tác )?(?:[Cc]hiến lược|[Tt]oàn diện)(?: (?:[Cc]hiến lược|[Tt]oàn diện|sâu rộng|lâu dài))*|quan hệ ngoại giao"
+            r"[Đđ]ối tác (?:hợp tác )?(?:[Cc]hiến lược|[Tt]oàn diện)(?: (?:[Cc]hiến lược|[Tt]oàn diện|sâu rộng"
+            r"|lâu dài))*|quan hệ ngoại giao"
             r"|[Đđ]ồng minh|[Hh]ữu nghị truyền thống|láng giềng (?:hữu nghị|thân thiện)"
         ),
     ),
@@ -34,10 +35,16 @@ _PHRASES: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {
     ),
     "role": (
         frozenset(("appointed",)),
-        re.compile(r"\b(?:giữ chức(?: vụ)?|làm|vào vị trí|giữ cương vị|vào chức vụ|đảm nhiệm chức vụ)\s(.{3,80}?)(?=[,;:.()“”\"]|\s(?:từ|thay|kể|nhiệm kỳ|trong)\s|$)"),
+        re.compile(
+            r"\b(?:giữ chức(?: vụ)?|làm|vào vị trí|giữ cương vị|vào chức vụ"
+            r"|đảm nhiệm chức vụ)\s(.{3,80}?)(?=[,;:.()“”\"]|\s(?:từ|thay|kể|nhiệm kỳ|trong)\s|$)"
+        ),
     ),
 }
-_ASKING = re.compile(r"\s?(?:cần|phải|nên|sớm|tiếp tục|hãy|không|tăng cường|tạo|hỗ trợ|quan tâm|phối hợp|chỉ đạo|rà soát|xem xét|\w+)\s.{2,90}?(?=[,;:.()“”\"]|$)")
+_ASKING = re.compile(
+    r"\s?(?:cần|phải|nên|sớm|tiếp tục|hãy|không|tăng cường|tạo|hỗ trợ|quan tâm|phối hợp|chỉ đạo|rà soát"
+    r"|xem xét|\w+)\s.{2,90}?(?=[,;:.()“”\"]|$)"
+)
 _LONGEST_SITE = 24
 
 
@@ -69,6 +76,10 @@ def _place(scene: Scene, finding: Finding, sentence: Span) -> str | None:
             return seat[0].strip()
         for mention in scene.mentions[finding.sentence]:
             near = match.end() <= mention.start <= match.end() + _LONGEST_SITE
-            if near and mention.entity not in (finding.subject, finding.object) and scene.entity(mention.entity).type in _SITES:
+            if (
+                near
+                and mention.entity not in (finding.subject, finding.object)
+                and scene.entity(mention.entity).type in _SITES
+            ):
                 return scene.text[match.end() : mention.end]
     return None

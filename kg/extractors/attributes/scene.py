@@ -1,27 +1,32 @@
 """A document as the attributes' readers see it: words of the lexicon found once, mentions and times by sentence."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from kg.model import Document, Entity, Finding, Mention, Span, Time
+from kg.model import Document, Entity, Finding, Mention, Quantity, Span, Time
 from kg.ontology import Ontology, RelationTerm
 
 _CLAUSE_END = re.compile(
-    r"[;:!?…“”\"\[\]]|\.\s|,?\s(?:trong khi|tuy nhiên|nhưng|song|sau khi|trước khi|trong đó|đồng thời|còn|khiến|bởi|vì|do đó|mà)\s"
+    r"[;:!?…“”\"\[\]]|\.\s|,?\s(?:trong khi|tuy nhiên|nhưng|song|sau khi|trước khi|trong đó|đồng thời|còn"
+    r"|khiến|bởi|vì|do đó|mà)\s"
 )
+# No clause is taken to be longer, so that a line without stops costs no more than any other.
+_LONGEST_REACH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A document with its mentions and times arranged by sentence, and the words that report, plan and deny."""
+    """A document with its mentions, times and quantities arranged by sentence, and the words that report, plan and deny."""
 
     document: Document
     ontology: Ontology
     mentions: tuple[tuple[Mention, ...], ...]
     times: tuple[tuple[Time, ...], ...]
+    quantities: tuple[tuple[Quantity, ...], ...]
     speech: re.Pattern[str]
     planned: re.Pattern[str]
     negated: re.Pattern[str]
@@ -59,10 +64,17 @@ class Scene:
         starts = [mention.start for mention in self.ends(finding) if mention is not None]
         return max(starts, default=self.sentence(finding).start)
 
+    def near(self, place: int, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions of a sentence that lie between two offsets."""
+        row = self.mentions[place]
+        first = bisect_left(row, start, key=lambda mention: mention.start)
+        last = bisect_left(row, end, key=lambda mention: mention.start)
+        return tuple(mention for mention in row[first:last] if mention.end <= end)
+
     def clause(self, sentence: Span, at: int) -> Span:
         """The part of a sentence around `at` that no stop, quotation mark or conjunction divides."""
-        start, end = sentence.start, sentence.end
-        for match in _CLAUSE_END.finditer(self.text, sentence.start, sentence.end):
+        start, end = max(sentence.start, at - _LONGEST_REACH), min(sentence.end, at + _LONGEST_REACH)
+        for match in _CLAUSE_END.finditer(self.text, start, end):
             if match.end() <= at:
                 start = match.end()
             elif match.start() > at:
@@ -79,6 +91,7 @@ def set_scene(document: Document, ontology: Ontology) -> Scene:
         ontology,
         _by_sentence(document.sentences, document.mentions),
         _by_sentence(document.sentences, document.times),
+        _by_sentence(document.sentences, document.quantities),
         *(match_words(words.get(name, ())) for name in ("speech", "planned", "negated")),
     )
 
@@ -90,7 +103,7 @@ def match_words(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b" if forms else r"(?!)")
 
 
-_Thing = TypeVar("_Thing", Mention, Time)
+_Thing = TypeVar("_Thing", Mention, Time, Quantity)
 
 
 def _by_sentence(sentences: Sequence[Span], things: Iterable[_Thing]) -> tuple[tuple[_Thing, ...], ...]:

@@ -17,11 +17,14 @@ import { onTheme } from "./theme.js";
 const block = JSON.parse(document.getElementById("graph-nodes").textContent);
 const nodeSet = new vis.DataSet();
 const edgeSet = new vis.DataSet();
+const MANY = 400; // beyond this, rings say less than the communities do
 let arrangedFor = "";
+let arranged = false;
 
 export function startCanvas() {
   for (const { id, x, y, size } of block.nodes) {
     scene.home.set(entities[id], { x, y });
+    scene.spots.set(entities[id], { x, y });
     scene.sizes.set(entities[id], size);
   }
   readPaints();
@@ -60,7 +63,7 @@ export function refreshCanvas(now) {
     if (!nodeSet.get(entity.id)) added.push(nodeOf(entity, false));
     else if (!scene.shown.has(entity)) changes.push(nodeOf(entity, false));
   }
-  scene.shown = new Set(chosen.shown);
+  scene.shown = new Set([...chosen.shown].sort((one, other) => one.id - other.id));
   if (added.length) nodeSet.add(added);
   if (changes.length) nodeSet.update(changes);
   refreshLinks(chosen);
@@ -83,17 +86,21 @@ function refreshLinks(chosen) {
 
 // Focus and path have an arrangement of their own; leaving them puts everything back where it was.
 function arrange(now, chosen) {
-  const key = JSON.stringify([now.focus, now.focus.length ? now.depth : 0, now.path]);
-  if (key === arrangedFor && scene.spots.size) return;
-  const wasArranged = arrangedFor !== "" && arrangedFor !== JSON.stringify([[], 0, []]);
+  const key = JSON.stringify([now.focus, now.depth, now.path]);
+  if (key === arrangedFor) return;
   arrangedFor = key;
-  const roots = now.focus.map(entityOf).filter(Boolean);
-  const arranged = chosen.path ? chain(chosen.path) : roots.length && now.path.length < 2 ? rings(roots, chosen.shown, now.depth) : null;
-  if (!arranged && !wasArranged && scene.spots.size) return;
-  const moved = arranged ?? scene.home;
+  const own = ownArrangement(now, chosen);
+  if (!own && !arranged) return;
+  arranged = own !== null;
+  const moved = [...(own ?? scene.home)];
   for (const [entity, spot] of moved) scene.spots.set(entity, spot);
-  if (!scene.network) return;
-  nodeSet.update([...moved].filter(([entity]) => nodeSet.get(entity.id)).map(([entity, { x, y }]) => ({ id: entity.id, x, y })));
+  nodeSet.update(moved.filter(([entity]) => nodeSet.get(entity.id)).map(([entity, { x, y }]) => ({ id: entity.id, x, y })));
+}
+
+function ownArrangement(now, chosen) {
+  if (chosen.path) return chain(chosen.path);
+  const roots = now.path.length < 2 ? now.focus.map(entityOf).filter(Boolean) : [];
+  return roots.length && chosen.shown.size <= MANY ? rings(roots, chosen.shown, now.depth) : null;
 }
 
 function spotFor(entity, members) {
@@ -127,7 +134,7 @@ function expandAt(point) {
 }
 
 function describe(chosen) {
-  const top = [...chosen.shown].sort((one, other) => one.id - other.id).slice(0, 5).map((entity) => entity.name).join(", ");
+  const top = [...scene.shown].slice(0, 5).map((entity) => entity.name).join(", ");
   byId("canvas").setAttribute("aria-label", t("canvasLabel", { n: number(scene.shown.size), p: number(scene.links.size) }));
   byId("canvas-text").textContent = t("canvasText", { n: number(scene.shown.size), s: number(chosen.statements.length), top });
 }

@@ -1,6 +1,6 @@
 // How entities and pairs look to vis-network.
 
-import { pairs } from "./data.js";
+import { MODALITIES, pairs } from "./data.js";
 import { scene } from "./scene.js";
 import { colour, familyColours } from "./theme.js";
 
@@ -29,9 +29,17 @@ export function sizeOf(entity) {
   return scene.sizes.get(entity);
 }
 
+const known = new WeakMap();
+
+// What a pair's statements come to: one that is asserted outweighs plans, a plan outweighs denials.
 export function strongest(group) {
-  if (group.some((statement) => statement.modality === "asserted")) return "asserted";
-  return group.some((statement) => statement.modality === "planned") ? "planned" : "negated";
+  let modality = known.get(group);
+  if (!modality) {
+    const has = (name) => group.some((statement) => statement.modality === name);
+    modality = MODALITIES.find(has);
+    known.set(group, modality);
+  }
+  return modality;
 }
 
 export function linkOf(pair, group) {
@@ -45,7 +53,7 @@ export function linkOf(pair, group) {
     hidden: false,
     width: 1.4 + Math.min(Math.log2(sources), 4) * 0.55,
     dashes: modality === "planned" ? [7, 5] : modality === "negated" ? [2, 4] : false,
-    color: { color: modality === "asserted" ? scene.paints.line : scene.paints[modality], inherit: false, opacity: pairs.size > MANY_LINKS ? 0.5 : 1 },
+    color: { color: modality === "asserted" ? scene.paints.line : scene.paints[modality], inherit: false, opacity: pairs.size > MANY_LINKS ? 0.6 : 1 },
     arrows: {
       to: { enabled: directed.some((statement) => statement.subject === pair.a), scaleFactor: 0.5 },
       from: { enabled: directed.some((statement) => statement.subject === pair.b), scaleFactor: 0.5 },

@@ -39,7 +39,7 @@ export function drawOver(ctx) {
   const picture = currentPicture(light);
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   drawRings(ctx, picture.nodes, ringed(now));
-  drawMarks(ctx, picture.links);
+  drawMarks(ctx, picture.links, picture.scale);
   drawLabels(ctx, picture.labels, scene.paints.ink, scene.paints.muted, scene.paints.paper);
   ctx.setTransform(matrix);
 }
@@ -51,28 +51,17 @@ function drawLink(ctx, pair) {
   edge.drawArrows(ctx);
 }
 
-// What is on the screen, in its own coordinates: for the overlay, and for the SVG drawing.
+// What is on the screen, in its own coordinates: for the overlay, and for the SVG drawing. Runs in every frame.
 export function currentPicture(light = highlighted(state())) {
-  const scale = scene.network.getScale();
-  const { x: cx, y: cy } = scene.network.getViewPosition();
   const { clientWidth: width, clientHeight: height } = byId("canvas");
-  const nodes = [];
-  const ring = ringed(state());
-  const order = [...scene.shown].sort((one, other) => one.id - other.id);
-  const place = (entity) => {
-    const body = scene.network.body.nodes[entity.id];
-    const r = sizeOf(entity) * scale;
-    const reach = ring.has(entity.key) ? r + 5 : r;
-    return { entity, x: (body.x - cx) * scale + width / 2, y: (body.y - cy) * scale + height / 2, r, reach };
-  };
-  for (const entity of order) {
-    const node = { ...place(entity), faint: light !== null && !light.nodes.has(entity) };
-    if (node.x > -80 && node.y > -60 && node.x < width + 80 && node.y < height + 60) nodes.push(node);
-  }
+  const scale = scene.network.getScale();
+  const placed = placeShown(scale, width, height, light);
+  const nodes = [...placed.values()].filter(({ x, y }) => x > -80 && y > -60 && x < width + 80 && y < height + 60);
   const links = [];
-  for (const pair of scene.links.keys()) {
-    const link = { ...linkOnScreen(pair, place), faint: light !== null && !light.pairs.has(pair) };
-    if (crosses(link.a, link.b, width, height)) links.push(link);
+  for (const [pair, group] of scene.links) {
+    const [a, b] = [placed.get(pair.a), placed.get(pair.b)];
+    if (!crosses(a, b, width, height)) continue;
+    links.push({ pair, group, a, b, modality: strongest(group), faint: light !== null && !light.pairs.has(pair) });
   }
   const clear = nodes.filter((node) => !node.faint);
   const named = links.filter((link) => !link.faint);
@@ -80,9 +69,24 @@ export function currentPicture(light = highlighted(state())) {
   return { nodes, links, labels, width, height, scale, paints: scene.paints };
 }
 
-function linkOnScreen(pair, place) {
-  const group = scene.links.get(pair);
-  return { pair, group, a: place(pair.a), b: place(pair.b), modality: strongest(group) };
+// Every shown entity, the most important first, with its middle, its radius and how far it reaches with its ring.
+function placeShown(scale, width, height, light) {
+  const { x: cx, y: cy } = scene.network.getViewPosition();
+  const ring = ringed(state());
+  const placed = new Map();
+  for (const entity of scene.shown) {
+    const body = scene.network.body.nodes[entity.id];
+    const r = sizeOf(entity) * scale;
+    placed.set(entity, {
+      entity,
+      x: (body.x - cx) * scale + width / 2,
+      y: (body.y - cy) * scale + height / 2,
+      r,
+      reach: ring.has(entity.key) ? r + 5 : r,
+      faint: light !== null && !light.nodes.has(entity),
+    });
+  }
+  return placed;
 }
 
 function nameLink({ group, a, b }) {
@@ -116,12 +120,13 @@ function drawRings(ctx, nodes, ring) {
 }
 
 // A denied link is crossed out.
-function drawMarks(ctx, seen) {
+function drawMarks(ctx, seen, scale) {
+  const size = Math.min(5.5, 9 * scale);
   ctx.strokeStyle = scene.paints.negated;
-  ctx.lineWidth = 2.2;
+  ctx.lineWidth = Math.min(2.2, 1 + size / 5);
   for (const { a, b, modality, faint } of seen) {
     if (modality !== "negated" || faint) continue;
-    const [x, y, s] = [a.x + (b.x - a.x) * 0.25, a.y + (b.y - a.y) * 0.25, 5.5];
+    const [x, y, s] = [a.x + (b.x - a.x) * 0.25, a.y + (b.y - a.y) * 0.25, size];
     ctx.beginPath();
     ctx.moveTo(x - s, y - s);
     ctx.lineTo(x + s, y + s);

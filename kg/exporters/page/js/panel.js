@@ -165,6 +165,7 @@ function ordered(list) {
 
 export function drawTrail(now) {
   const trail = byId("trail");
+  const chosen = selection(now);
   const roots = now.focus.map(entityOf).filter(Boolean);
   const ends = now.path.map(entityOf).filter(Boolean);
   const pathShown = ends.length === 2;
@@ -172,7 +173,7 @@ export function drawTrail(now) {
   if (trail.hidden) return;
   const text = pathShown
     ? t("pathTrail", { a: ends[0].name, b: ends[1].name })
-    : t("focusTrail", { n: now.depth, names: roots.map((entity) => entity.name).join(", ") });
+    : t("focusTrail", { n: now.depth, names: roots.map((entity) => entity.name).join(", ") }) + (chosen.cut ? ` (${t("cut")})` : "");
   const depths = el(
     "span",
     { class: "depths", role: "group", "aria-label": t("depth") },

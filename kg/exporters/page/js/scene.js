@@ -3,7 +3,7 @@
 
 export const scene = {
   network: null,
-  shown: new Set(),
+  shown: new Set(), // the most important first
   links: new Map(),
   spots: new Map(),
   home: new Map(),

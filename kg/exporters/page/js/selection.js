@@ -7,7 +7,11 @@ import { isFiltered } from "./state.js";
 let cachedFor = null;
 let cached = null;
 
-// { statements, passing, pairs: Map pair → statements, shown: Set of drawn entities, facets, path }
+// A canvas holds some 2,000 entities; a focus beyond that shows its most important ones, and the page says so.
+const MOST = 2000;
+const OPENED = 150;
+
+// { statements, passing, pairs: Map pair → statements, shown: Set of drawn entities, facets, path, cut }
 export function selection(now) {
   if (cachedFor !== now) {
     cached = select(now);
@@ -32,15 +36,27 @@ function select(now) {
   const roots = present(now.focus);
   let scope = null;
   let path = null;
+  let cut = false;
   if (ends.length === 2) {
     path = shortestPath(ends[0], ends[1], (pair) => strength(passingPairs.get(pair)));
     scope = new Set([...(path ?? ends), ...pins]);
   } else if (roots.length) {
     scope = new Set([...neighbourhood(roots, now.depth, lets), ...pins]);
-    for (const entity of neighbourhood(present(now.open).filter((one) => scope.has(one)), 1, lets)) scope.add(entity);
+    for (const entity of opened(present(now.open).filter((one) => scope.has(one)), lets)) scope.add(entity);
+    cut = scope.size > MOST;
+    if (cut) scope = new Set([...roots, ...pins, ...mostImportant(scope, MOST)]);
   }
   const within = scope ? passing.filter((s) => scope.has(s.subject) && (!s.object || scope.has(s.object))) : passing;
-  return { passing, statements: within, pairs: passingPairs, shown: shownEntities(now, scope, live, pins, lets), facets, path };
+  return { passing, statements: within, pairs: passingPairs, shown: shownEntities(now, scope, live, pins, lets), facets, path, cut };
+}
+
+function mostImportant(some, count) {
+  return [...some].sort((one, other) => one.id - other.id).slice(0, count);
+}
+
+// The entities and the most important neighbours of each.
+function opened(roots, lets) {
+  return roots.flatMap((root) => [root, ...mostImportant([...root.pairs].filter(([, pair]) => lets(pair)).map(([other]) => other), OPENED)]);
 }
 
 function shownEntities(now, scope, live, pins, lets) {
@@ -48,10 +64,10 @@ function shownEntities(now, scope, live, pins, lets) {
   const off = new Set(now.class);
   const filtered = isFiltered({ ...now, class: [] });
   const base = entities.slice(0, counts.drawn);
-  const opened = neighbourhood(now.open.map(entityOf).filter(Boolean), 1, lets);
+  const expanded = opened(now.open.map(entityOf).filter(Boolean), lets);
   const selected = now.sel.split(" ").map(entityOf).filter(Boolean);
   const shown = new Set();
-  for (const entity of [...base, ...opened, ...selected]) {
+  for (const entity of [...base, ...expanded, ...selected]) {
     if (off.has(entity.kind.n)) continue;
     if (live.has(entity) || (!filtered && (now.class.length === 0 || entity.statements.length === 0))) shown.add(entity);
   }

@@ -72,6 +72,7 @@ const STRINGS = {
   cancel: ["Hủy", "Cancel"],
   whole: ["Xem toàn bộ", "Show everything"],
   focusTrail: ["Lân cận {n} bước của {names}", "Within {n} steps of {names}"],
+  cut: ["chỉ hiện những thực thể quan trọng nhất", "the most important entities only"],
   pathTrail: ["Đường đi {a} → {b}", "Path {a} → {b}"],
   overview: ["Toàn cảnh", "Overview"],
   hint: [
@@ -153,8 +154,10 @@ export function termLabel(term) {
   return term[language()];
 }
 
+const NUMBERS = [new Intl.NumberFormat("vi-VN"), new Intl.NumberFormat("en-GB")];
+
 export function number(value) {
-  return value.toLocaleString(language() === "vi" ? "vi-VN" : "en-GB");
+  return NUMBERS[position].format(value);
 }
 
 // "2025-11-15" as "15/11/2025" or "15 Nov 2025"; months, years and intervals likewise.

@@ -1,0 +1,32 @@
+"""Statements from a document: candidates are found by grammar and lexicon, ranked by trained models, then qualified."""
+
+from kg.extractors.attributes import qualify
+from kg.extractors.candidates import find_candidates
+from kg.extractors.deciding import decide
+from kg.extractors.frames import CONFIDENCE, fits_frame
+from kg.extractors.ranking import ask_encoder, load_ranker
+from kg.extractors.sentence import view_sentences
+from kg.model import Document, Statement
+from kg.ontology import Ontology
+from kg.recognition import Reading
+
+__all__ = ["extract"]
+
+
+def extract(document: Document, reading: Reading, *, ontology: Ontology, engine: str) -> tuple[Statement, ...]:
+    """What the document states, each with evidence, modality, speaker, time and the rest.
+
+    `reading` is what the names engine called `engine` made of the article; its ranker belongs to the same engine.
+    Relations that the ranker was not trained on, such as a user's own, are found by their lexical entries alone.
+    """
+    sentences = tuple(view_sentences(document, ontology))
+    candidates = find_candidates(document, sentences, ontology)
+    ranker = load_ranker(engine)
+    relate = None if reading.pieces is None else ask_encoder(reading, ranker.relations)
+    chances = ranker.score(candidates, relate)
+    known = frozenset(ranker.relations)
+    for i, row in enumerate(candidates.rows):
+        if row.relation not in known and fits_frame(row):
+            chances[i] = CONFIDENCE
+    findings = decide(document, candidates.rows, chances, threshold=ranker.threshold, second=ranker.second)
+    return qualify(document, findings, ontology)

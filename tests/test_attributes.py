@@ -1,0 +1,203 @@
+"""What a sentence says about a relation: whether it holds, when, who says so, how much, where."""
+
+import time
+
+import pytest
+
+from kg.annotation.quantities import find_quantities
+from kg.annotation.times import find_times
+from kg.extractors.attributes import qualify
+from kg.model import Article, Document, Entity, Finding, Mention, Span, Statement
+from kg.ontology import load_ontology
+from kg.text import sentence_spans
+
+ONTOLOGY = load_ontology()
+NAMES = {
+    "Lê Văn Bốn": "Person",
+    "Trần Thị Mận": "Person",
+    "Hãng tin Sao Mai": "MediaOrganization",
+    "Công ty Gió Biển": "Company",
+    "Công ty Núi Xanh": "Company",
+    "Hội nghị Bờ Sông": "Event",
+    "Nghị định 99": "Agreement",
+    "Đồng Sen": "AdministrativeArea",
+    "Ba Sông": "Country",
+}
+
+
+def document(text: str, date: str | None = "2025-11-16") -> Document:
+    """A document in which the names above are mentions."""
+    sentences = sentence_spans(text)
+    found = sorted((at, name) for name in NAMES for at in range(len(text)) if text.startswith(name, at))
+    ids = {name: f"e{number}" for number, name in enumerate(dict.fromkeys(name for _, name in found), 1)}
+    mentions = tuple(Mention(at, at + len(name), name, "name", ids[name]) for at, name in found)
+    entities = tuple(Entity(id, name, NAMES[name], (name,)) for name, id in ids.items())
+    times = find_times(text, date, sentences)
+    quantities = find_quantities(text, sentences, mentions, times)
+    return Document(Article("a", text, date), sentences, mentions, entities, (), times, quantities)
+
+
+def finding(of: Document, subject: str, relation: str, object_: str, trigger: str, sentence: int = 0) -> Finding:
+    """The relation between two names of a sentence, expressed by `trigger`."""
+    span = of.sentences[sentence]
+    at = of.article.text.index(trigger, span.start)
+
+    def place(name: str) -> int:
+        inside = (i for i, m in enumerate(of.mentions) if m.text == name and span.covers(m.span))
+        return next(inside)
+
+    first, second = place(subject), place(object_)
+    ends = of.mentions[first].entity, of.mentions[second].entity
+    return Finding(ends[0], relation, ends[1], sentence, Span(at, at + len(trigger)), first, second)
+
+
+def read(
+    text: str, subject: str, relation: str, object_: str, trigger: str, date: str | None = "2025-11-16"
+) -> Statement:
+    of = document(text, date)
+    (statement,) = qualify(of, [finding(of, subject, relation, object_, trigger)], ONTOLOGY)
+    return statement
+
+
+def speaker(text: str, subject: str, relation: str, object_: str, trigger: str) -> str | None:
+    of = document(text)
+    (statement,) = qualify(of, [finding(of, subject, relation, object_, trigger)], ONTOLOGY)
+    return of.entity(statement.said_by).name if statement.said_by else None
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Lê Văn Bốn đã thăm Đồng Sen.", "asserted"),
+        ("Lê Văn Bốn thăm Đồng Sen.", "asserted"),
+        ("Lê Văn Bốn sẽ thăm Đồng Sen.", "planned"),
+        ("Lê Văn Bốn dự kiến tới thăm Đồng Sen.", "planned"),
+        ("Lê Văn Bốn mong muốn sớm thăm Đồng Sen.", "planned"),
+        ("Lê Văn Bốn từng hứa và đã thăm Đồng Sen.", "asserted"),
+        ("Lê Văn Bốn không thăm Đồng Sen.", "negated"),
+        ("Lê Văn Bốn chưa từng thăm Đồng Sen.", "negated"),
+        ("Lê Văn Bốn phủ nhận chuyện thăm Đồng Sen.", "negated"),
+        ("Cán bộ hàng không Lê Văn Bốn thăm Đồng Sen.", "asserted"),
+        ("Cán bộ ngoại giao Lê Văn Bốn thăm Đồng Sen.", "asserted"),
+        ("Trời sẽ mưa; Lê Văn Bốn thăm Đồng Sen.", "asserted"),
+        ("Ngày 20/11, Lê Văn Bốn thăm Đồng Sen.", "planned"),
+    ],
+)
+def test_modality(text: str, modality: str) -> None:
+    assert read(text, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm").modality == modality
+
+
+def test_what_is_said_politely_is_said() -> None:
+    text = "Lê Văn Bốn mong muốn gặp gỡ và cảm ơn Trần Thị Mận."
+    assert read(text, "Lê Văn Bốn", "thanked", "Trần Thị Mận", "cảm ơn").modality == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Chiều 15/11, Lê Văn Bốn thăm Đồng Sen.", "2025-11-15"),
+        ("Lê Văn Bốn thăm Đồng Sen hôm qua.", "2025-11-15"),
+        ("Lê Văn Bốn thăm Đồng Sen ngày 3/11, rồi về ngày 5/11.", "2025-11-03"),
+        ("Lê Văn Bốn, sinh năm 1970, thăm Đồng Sen.", None),
+        ("Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Ngày 14/11, Trần Thị Mận cho biết Lê Văn Bốn thăm Đồng Sen.", None),
+    ],
+)
+def test_date(text: str, date: str | None) -> None:
+    assert read(text, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm").date == date
+
+
+def test_a_paper_has_the_date_behind_its_name() -> None:
+    text = "Ngày 1/11, Công ty Gió Biển thực hiện Nghị định 99 ngày 6/2/2017 của Ba Sông."
+    assert read(text, "Công ty Gió Biển", "implements", "Nghị định 99", "thực hiện").date == "2017-02-06"
+
+
+def test_states_have_no_date() -> None:
+    text = "Ngày 1/11, Công ty Gió Biển ở Đồng Sen khai trương."
+    assert read(text, "Công ty Gió Biển", "located_in", "Đồng Sen", "ở").date is None
+
+
+def test_those_at_one_event_share_its_date() -> None:
+    of = document("Ngày 3/11, Hội nghị Bờ Sông họp ở Đồng Sen. Lê Văn Bốn dự Hội nghị Bờ Sông.")
+    held = finding(of, "Hội nghị Bờ Sông", "held_in", "Đồng Sen", "ở")
+    attended = finding(of, "Lê Văn Bốn", "attended", "Hội nghị Bờ Sông", "dự", sentence=1)
+    assert [one.date for one in qualify(of, [held, attended], ONTOLOGY)] == ["2025-11-03", "2025-11-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trần Thị Mận cho biết Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("Theo Hãng tin Sao Mai, Lê Văn Bốn thăm Đồng Sen.", "Hãng tin Sao Mai"),
+        ("Lê Văn Bốn thăm Đồng Sen, theo Hãng tin Sao Mai.", "Hãng tin Sao Mai"),
+        ("Theo Hãng tin Sao Mai, Trần Thị Mận cho biết Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("Trần Thị Mận, giám đốc Công ty Núi Xanh, cho biết Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("Trần Thị Mận khẳng định trời đẹp; nhấn mạnh Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("“Năm nay vui lắm, Lê Văn Bốn thăm Đồng Sen đã lâu”, bà Trần Thị Mận nói.", "Trần Thị Mận"),
+        ("Theo kế hoạch, Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Theo lời mời của Trần Thị Mận, Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Lê Văn Bốn thăm Đồng Sen, Trần Thị Mận ra tuyên bố chung.", None),
+        ("Lê Văn Bốn thăm Đồng Sen.", None),
+    ],
+)
+def test_speaker(text: str, expected: str | None) -> None:
+    assert speaker(text, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm") == expected
+
+
+def test_what_is_presupposed_has_no_speaker() -> None:
+    text = "Trần Thị Mận cho biết Công ty Gió Biển ở Đồng Sen lãi lớn."
+    assert speaker(text, "Công ty Gió Biển", "located_in", "Đồng Sen", "ở") is None
+
+
+def test_one_who_orders_speaks_of_what_is_planned() -> None:
+    text = "Trần Thị Mận yêu cầu Công ty Gió Biển phối hợp với Công ty Núi Xanh."
+    assert speaker(text, "Công ty Gió Biển", "cooperates_with", "Công ty Núi Xanh", "phối hợp") == "Trần Thị Mận"
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "trigger", "amount"),
+    [
+        ("Công ty Gió Biển rót hơn 2 tỷ USD vào Công ty Núi Xanh.", "invests_in", "rót", (2_000_000_000, "USD")),
+        ("Công ty Gió Biển nắm 51% cổ phần tại Công ty Núi Xanh.", "owns", "nắm", (51, "%")),
+        ("Công ty Gió Biển thăm Công ty Núi Xanh, nơi lãi 5 tỷ đồng.", "visited", "thăm", None),
+    ],
+)
+def test_amount(text: str, relation: str, trigger: str, amount: tuple[float, str] | None) -> None:
+    statement = read(text, "Công ty Gió Biển", relation, "Công ty Núi Xanh", trigger)
+    assert statement.amount == amount
+    assert ("amount" in statement.qualifiers) == (amount is not None)
+
+
+def test_place() -> None:
+    text = "Tại Trụ sở Văn phòng, Lê Văn Bốn tiếp Trần Thị Mận."
+    assert read(text, "Lê Văn Bốn", "received", "Trần Thị Mận", "tiếp").qualifiers["place"] == "Trụ sở Văn phòng"
+    assert (
+        "place"
+        not in read("Lê Văn Bốn tiếp Trần Thị Mận.", "Lê Văn Bốn", "received", "Trần Thị Mận", "tiếp").qualifiers
+    )
+
+
+def test_role_of_one_appointed() -> None:
+    text = "Công ty Gió Biển bổ nhiệm Lê Văn Bốn giữ chức Phó Tổng giám đốc từ tháng 11."
+    statement = read(text, "Công ty Gió Biển", "appointed", "Lê Văn Bốn", "bổ nhiệm")
+    assert statement.qualifiers["role"] == "Phó Tổng giám đốc"
+
+
+def test_findings_of_one_relation_are_one_statement() -> None:
+    of = document("Lê Văn Bốn thăm Đồng Sen. Ngày 3/11, Lê Văn Bốn tới thăm Đồng Sen.")
+    both = [finding(of, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm", sentence=place) for place in (0, 1)]
+    (statement,) = qualify(of, both, ONTOLOGY)
+    assert statement.evidence == of.sentences
+    assert statement.date == "2025-11-03"
+
+
+@pytest.mark.parametrize("part", ["Lê Văn Bốn cho biết ", "“Lê Văn Bốn thăm Đồng Sen ", "sẽ ", "theo Ba Sông, "])
+def test_time_grows_with_the_length_of_a_line(part: str) -> None:
+    def seconds(size: int) -> float:
+        of = document(("Lê Văn Bốn thăm Đồng Sen " + part * (size // len(part)))[:size])
+        one = finding(of, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm")
+        start = time.process_time()
+        qualify(of, [one] * (size // 1000), ONTOLOGY)
+        return time.process_time() - start
+
+    assert seconds(40_000) < 8 * max(seconds(10_000), 0.05)
