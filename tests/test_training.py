@@ -9,7 +9,10 @@ import onnxruntime
 import pytest
 
 from kg.errors import InputError, ModelError, UsageError
+from kg.ontology import load_ontology
+from kg.recognition import Reading
 from kg.recognition.crf import load_crf
+from kg.recognition.words import find_words
 from kg.training import train_names
 from kg.training.crf import fit_crf
 from kg.training.data import label_article, read_gold, split_sentences
@@ -148,7 +151,7 @@ def test_a_small_crf_learns(tmp_path: Path) -> None:
     ]
     fit_crf(articles * 3, path, rounds=20)
     text = "Ông Ngô Em thăm Huế."
-    found = load_crf(path)(text, ((0, len(text)),))
+    found = load_crf(path)(text, ((0, len(text)),)).names
     assert [(text[name.start : name.end], name.type) for name in found] == [("Ngô Em", "Person"), ("Huế", "Place")]
 
 
@@ -168,7 +171,72 @@ def test_export_computes_what_the_network_does(tmp_path: Path) -> None:
     export_onnx(network, tmp_path / "small.onnx")
     ids = np.arange(4, 44, dtype=np.int64)
     with torch.inference_mode():
-        expected = network(torch.from_numpy(ids)[None])[0].numpy()
+        last = network(torch.from_numpy(ids)[None])
+        expected = network.score(last)[0].numpy()
     session = onnxruntime.InferenceSession(tmp_path / "small.onnx", providers=["CPUExecutionProvider"])
-    scores = session.run(None, {"ids": ids})[0]
+    scores, states = session.run(["scores", "states"], {"ids": ids})
     assert np.corrcoef(scores.ravel(), expected.ravel())[0, 1] > 0.99
+    assert np.corrcoef(states.ravel(), last[0].numpy().ravel())[0, 1] > 0.99
+
+
+def test_relating_is_learnt_and_computed_alike_in_numpy(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from kg.recognition.encoder import Part
+    from kg.recognition.relating import Pieces, load_head, score_pairs
+    from kg.training.mentions import read_mentions
+    from kg.training.relating import Relating, find_facts, learnable, relation_loss, save_relating
+
+    text = "Lê Minh Khôi thăm Thanh An. Vũ Bình gặp Lê Minh Khôi."
+    entities = [
+        {"id": "e1", "name": "Lê Minh Khôi", "type": "Person"},
+        {"id": "e2", "name": "Thanh An", "type": "AdministrativeArea"},
+        {"id": "e3", "name": "Vũ Bình", "type": "Person"},
+    ]
+    statements = [
+        {"s": "e1", "p": "visited", "o": "e2", "evidence": ["Lê Minh Khôi thăm Thanh An."]},
+        {"s": "e3", "p": "met_with", "o": "e1", "evidence": ["Vũ Bình gặp Lê Minh Khôi."]},
+    ]
+    ontology = load_ontology()
+    article = label_article("a", text, entities, statements)
+    annotated = read_mentions(article, ontology)
+    assert [text[m.start : m.end] for m in annotated.mentions] == [
+        "Lê Minh Khôi",
+        "Thanh An",
+        "Vũ Bình",
+        "Lê Minh Khôi",
+    ]
+    parts = []
+    for number, sentence in enumerate(article.sentences):
+        words = tuple(find_words(text, *sentence))
+        parts.append(Part(number, tuple(range(len(words))), words, tuple(range(len(words)))))
+    facts = find_facts(parts, annotated, ontology)
+    relations = learnable(ontology)
+    visited, met = relations.index("visited"), relations.index("met_with")
+    # Visited by one pair in its sentence, met in both orders in the other.
+    assert facts.in_sentence.truth[:, visited].sum() == 1
+    assert facts.in_sentence.truth[:, met].sum() == 2
+
+    torch.manual_seed(1)
+    relating = Relating(relations, hidden=24)
+    words = [word for part in parts for word in part.words]
+    states = torch.randn(len(words) + 2, 24).half().float()
+    optimizer = torch.optim.Adam(relating.parameters(), lr=0.01)
+    losses = []
+    for _ in range(40):
+        loss = relation_loss(relating, [states], [facts])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    assert losses[-1] < losses[0] / 5
+
+    save_relating(relating, tmp_path / "relating.npz")
+    starts, ends = np.array(words, dtype=np.int32).T
+    sentence_of = np.array([part.sentence for part in parts for _ in part.words], dtype=np.int32)
+    pieces = Pieces(starts, ends, sentence_of, np.zeros_like(starts), states[1:-1].numpy().astype(np.float16))
+    mentions = [(m.start, m.end, m.type) for m in annotated.mentions]
+    pairs = [(int(a), int(b)) for a, b in facts.pairs]
+    scores = score_pairs(Reading((), pieces), mentions, pairs, head=load_head(tmp_path / "relating.npz"))
+    with torch.inference_mode():
+        expected = relating(states, facts).numpy()
+    assert np.abs(scores - expected).max() < 0.05

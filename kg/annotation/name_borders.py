@@ -42,12 +42,12 @@ _FUNCTION_WORDS = frozenset(
 )
 _HAVE_OFFICES = frozenset({"Company", "GovernmentBody", "MediaOrganization", "Organization", "PoliticalParty"})
 _NEW_IN_OFFICE = frozenset({"cựu", "nguyên", "phó", "quyền", "tân"})
-_OFFICES = ("trưởng ", "Trưởng ")
 _WITH_OFFICE = frozenset({"Chính phủ"})
 _SIGN = regex.compile(r"[()\[\]“”‘’\"']")
 _CLOSING = {"(": ")", "[": "]", "“": "”", "‘": "’"}
 _BODIES = frozenset({"GovernmentBody", "PoliticalParty"})
 _LONGEST_HEAD = 60
+_LONGEST_LEVEL = 12
 _TOKEN = regex.compile(r"\S+")
 _SYLLABLE_AFTER_HYPHEN = regex.compile(r"-\p{Ll}+(?!\p{L})")
 
@@ -128,30 +128,6 @@ def join_parts(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         yield pending
 
 
-def mend_portfolios(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """A portfolio is part of its ministry ("Bộ", "Quốc phòng Anh") or of an office ("Bộ trưởng Quốc phòng" Anh)."""
-    text = reading.text
-    for name in names:
-        portfolio = _first_of(reading.titles.portfolios, reading.form(name)) if name.type == "GovernmentBody" else ""
-        before = text[max(0, name.start - 12) : name.start]
-        if portfolio and before.endswith(("Bộ ", "bộ ")):
-            yield moved(name, name.start - 3, name.end)
-        elif portfolio and before.endswith(_OFFICES):
-            rest = name.start + len(portfolio) + 1
-            if (entry := reading.gazetteer.lookup(text[rest : name.end])) and entry.type == "Country":
-                yield Name(rest, name.end, "Country", name.score)
-        else:
-            yield name
-
-
-def _first_of(phrases: frozenset[str], form: str) -> str:
-    words = form.split(" ")
-    for length in range(min(4, len(words)), 0, -1):
-        if " ".join(words[:length]) in phrases:
-            return " ".join(words[:length])
-    return ""
-
-
 def strip_offices(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """A body's name without the office in it: "Tổng Biên tập Báo Cần Thơ" → Báo Cần Thơ, not "Thủ tướng Chính phủ"."""
     for name in names:
@@ -208,7 +184,6 @@ def strip_levels(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """An area's name without its level: "tỉnh Kanagawa" → Kanagawa, but "quận 1", "Thành phố Hồ Chí Minh"."""
     for name in names:
         if name.type == "AdministrativeArea":
-            name = _with_own_level(reading, name)
             level = _LEVEL.match(reading.text, name.start, name.end)
             if level and level.end() < name.end and reading.text[level.end()].isupper():
                 rest, whole = reading.text[level.end() : name.end], reading.form(name)
@@ -218,13 +193,14 @@ def strip_levels(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         yield name
 
 
-def _with_own_level(reading: Reading, name: Name) -> Name:
-    """The name with the level before it where only both together are known: "Hồ Chí Minh" after "Thành phố"."""
-    level = _LEVEL_BEFORE.search(reading.text, max(0, name.start - 12), name.start)
-    if not level or reading.gazetteer.lookup(reading.form(name)):
-        return name
-    known = reading.gazetteer.lookup(reading.text[level.start() : name.end])
-    return moved(name, level.start(), name.end) if known else name
+def restore_levels(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """An area's name with the level before it where only both together are known: "Thành phố", "Hồ Chí Minh"."""
+    for name in names:
+        level = _LEVEL_BEFORE.search(reading.text, max(0, name.start - _LONGEST_LEVEL), name.start)
+        if name.type == "AdministrativeArea" and level and not reading.gazetteer.lookup(reading.form(name)):
+            known = reading.gazetteer.lookup(reading.text[level.start() : name.end])
+            name = moved(name, level.start(), name.end) if known else name
+        yield name
 
 
 def extend_bodies(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:

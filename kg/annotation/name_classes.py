@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from kg.annotation.name_reading import AREAS, DESCRIPTIVE, Reading, moved, typed
+from kg.annotation.name_reading import AREAS, DESCRIPTIVE, Reading, typed
 from kg.gazetteer import normal_form
 from kg.recognition import Name
 
-_COMPANY_WORD = regex.compile(r"(?:tập đoàn|công ty|hãng|tổng công ty|ngân hàng)(?: cổ phần| CP| TNHH)? ", regex.I)
+_CREDIT = regex.compile(r"Ảnh:?\s*\Z")
+_MISTAKEN_FOR_PLACES = frozenset({"AdministrativeArea", "Place", "Organization", "Project"})
 _ACRONYM = regex.compile(
     r"\s*\((?:gọi tắt là |viết tắt là |viết tắt: )?[\"“']?([\p{Lu}\p{Lt}][\p{L}\d&.+-]{1,14})[\"”']?\)"
 )
@@ -82,9 +83,17 @@ def one_class(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         yield name
 
 
-def strip_company_words(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """A company's name without "Tập đoàn", "Công ty" where the article also has the rest as a name by itself."""
-    forms = {reading.form(name) for name in names}
+def class_by_credit(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """Who a picture is credited to is a person, whatever place bears the name too: "Ảnh: Thống Nhất – TTXVN"."""
     for name in names:
-        word = _COMPANY_WORD.match(reading.text, name.start, name.end) if name.type == "Company" else None
-        yield moved(name, word.end(), name.end) if word and reading.text[word.end() : name.end] in forms else name
+        credited = _CREDIT.search(reading.text, max(0, name.start - 8), name.start)
+        words = reading.form(name).split()
+        if (
+            credited
+            and name.type in _MISTAKEN_FOR_PLACES
+            and 2 <= len(words) <= 4
+            and all(w[0].isupper() for w in words)
+        ):
+            yield typed(name, "Person")
+        else:
+            yield name

@@ -33,14 +33,12 @@ _AFTER = _BEFORE - {"."}
 class Titles:
     """Words before a person's name that are no part of it, by their syllables folded in case.
 
-    `longest` is the most syllables of one; `last` are their last syllables; `portfolios` are fields of offices as
-    written ("Quốc phòng").
+    `longest` is the most syllables of one; `last` are their last syllables.
     """
 
     phrases: frozenset[tuple[str, ...]]
     longest: int
     last: frozenset[str]
-    portfolios: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,13 @@ def _read_generics(*tables: tuple[tuple[str, tuple[str, ...]], ...]) -> frozense
 
 def read_titles(lexicon: Lexicon) -> Titles:
     """The titles and honorifics of a lexicon."""
-    return _read_titles(lexicon.words["title"], lexicon.words["honorific"], lexicon.words["portfolio"])
+    return _read_titles(lexicon.words["title"], lexicon.words["honorific"])
 
 
 @cache
-def _read_titles(titles: tuple[str, ...], honorifics: tuple[str, ...], portfolios: tuple[str, ...]) -> Titles:
+def _read_titles(titles: tuple[str, ...], honorifics: tuple[str, ...]) -> Titles:
     phrases = frozenset(tuple(phrase.casefold().split()) for phrase in (*titles, *honorifics))
-    return Titles(phrases, max(map(len, phrases)), frozenset(p[-1] for p in phrases), frozenset(portfolios))
+    return Titles(phrases, max(map(len, phrases)), frozenset(p[-1] for p in phrases))
 
 
 def settle(reading: Reading, names: Iterable[Name]) -> list[Name]:

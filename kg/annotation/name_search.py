@@ -14,6 +14,7 @@ _T = TypeVar("_T")
 
 _FOUND = 0.75  # the score of what is found here, as sure as a good reading by the engine
 _SURE = 0.6  # names read less surely than this are not looked for elsewhere in the article
+_SURE_OF_ONE = 0.8  # nor single words read less surely than this
 _CAPITAL_WORD = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]*+")
 _LANGUAGE = frozenset({"tiếng"})
 
@@ -32,7 +33,7 @@ def find_repeats(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     types: dict[str, tuple[float, str]] = {}
     for name in names:
         form = reading.form(name)
-        if name.score >= _SURE and (" " in form or len(form) > 2) and any(map(str.isupper, form)):
+        if name.score >= (_SURE if " " in form else _SURE_OF_ONE) and _is_proper(form):
             types[form] = max(types.get(form, (0.0, "")), (name.score, name.type))
     starts: dict[str, list[str]] = defaultdict(list)
     for form in sorted(types, key=len, reverse=True):
@@ -40,6 +41,12 @@ def find_repeats(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             starts[word[0]].append(form)
     for start, end, type_ in _free(reading, names, lambda s: _scan(reading.text, s, starts, types)):
         yield Name(start, end, type_, _FOUND)
+
+
+def _is_proper(form: str) -> bool:
+    """Whether the form is long enough, and ends as names do, so that it was hardly cut short."""
+    last = form.rsplit(" ", 1)[-1]
+    return len(form) > 2 and (last[0].isupper() or last[0].isdigit())
 
 
 def _scan(

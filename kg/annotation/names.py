@@ -13,7 +13,7 @@ from kg.annotation.name_borders import (
     extend_bodies,
     extend_places,
     join_parts,
-    mend_portfolios,
+    restore_levels,
     strip_function_words,
     strip_levels,
     strip_offices,
@@ -21,12 +21,12 @@ from kg.annotation.name_borders import (
 )
 from kg.annotation.name_classes import (
     add_acronyms,
+    class_by_credit,
     class_by_gazetteer,
     class_by_head,
     one_class,
-    strip_company_words,
 )
-from kg.annotation.name_doubts import drop_doubtful, drop_generics
+from kg.annotation.name_doubts import drop_doubtful, drop_fragments, drop_generics
 from kg.annotation.name_reading import Reading, Rule, read_generics, read_titles, settle
 from kg.annotation.name_search import find_known, find_repeats
 from kg.gazetteer import Gazetteer
@@ -40,19 +40,20 @@ RULES: tuple[Rule, ...] = (
     strip_function_words,
     complete_known,
     join_parts,
-    mend_portfolios,
     strip_offices,
     strip_titles,
+    restore_levels,
     drop_generics,
+    drop_fragments,
     drop_doubtful,
     extend_places,
     class_by_gazetteer,
     class_by_head,
+    class_by_credit,
     add_acronyms,
     one_class,
     strip_levels,
     extend_bodies,
-    strip_company_words,
     find_known,
     find_repeats,
 )
@@ -71,5 +72,7 @@ def correct_names(
     )
     current = settle(reading, names)
     for rule in RULES:
-        current = settle(reading, rule(reading, current))
+        proposed = list(rule(reading, current))
+        if proposed != current:
+            current = settle(reading, proposed)
     return tuple(current)

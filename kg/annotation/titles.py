@@ -103,7 +103,7 @@ class _Finder:
         offices: list[Office] = []
         for first, last, former in ranges:
             holder = self._holder_after(last)
-            if holder is None:
+            if holder is None and not self._acts(first, last):
                 holder = self._holder_before(first)
             if holder is None and offices and self._chained(offices[-1].words[1], first):
                 holder = offices[-1].holder
@@ -242,6 +242,12 @@ class _Finder:
                     return None
             w -= 1
         return None
+
+    def _acts(self, first: int, last: int) -> bool:
+        """Whether an office after a comma is no apposition but begins a clause: "…, Tổng Bí thư bày tỏ …"."""
+        after_comma = first > 0 and self.lower[first - 1] == ","
+        goes_on = last < len(self.words) and self.at[last] is None and self.lower[last].isalpha()
+        return after_comma and goes_on and self.lower[last] not in _LINKS and self._body(last) is None
 
     def _is_link(self, w: int) -> bool:
         return self.at[w] is None and self.lower[w] in _LINKS

@@ -1,9 +1,11 @@
 """Statements from a document: candidates are found by grammar and lexicon, ranked by trained models, then qualified."""
 
+from kg.extractors import certainties, frames
 from kg.extractors.attributes import qualify
 from kg.extractors.candidates import find_candidates
+from kg.extractors.certainties import is_certain
 from kg.extractors.deciding import decide
-from kg.extractors.frames import CONFIDENCE, fits_frame
+from kg.extractors.frames import fits_frame
 from kg.extractors.ranking import ask_encoder, load_ranker
 from kg.extractors.sentence import view_sentences
 from kg.model import Document, Statement
@@ -27,6 +29,8 @@ def extract(document: Document, reading: Reading, *, ontology: Ontology, engine:
     known = frozenset(ranker.relations)
     for i, row in enumerate(candidates.rows):
         if row.relation not in known and fits_frame(row):
-            chances[i] = CONFIDENCE
+            chances[i] = frames.CONFIDENCE
+        elif is_certain(row, sentences[row.sentence], ontology.lexicon):
+            chances[i] = max(chances[i], certainties.CONFIDENCE)
     findings = decide(document, candidates.rows, chances, threshold=ranker.threshold, second=ranker.second)
     return qualify(document, findings, ontology)

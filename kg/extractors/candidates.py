@@ -52,6 +52,7 @@ _COUNTED = ((",",), (";", ":"), ("(",), (")",), ("-", "–"), ("và",), tuple(_S
 _FARTHEST_WORDS = 60
 _FARTHEST_ITEMS = 24
 _FAR = 50
+_BODY_GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +209,15 @@ class _Scene:
             min((abs(x.first - a.first) for x in own), default=_FAR),
             min((abs(x.last - b.first) for x in near if x is not b), default=_FAR),
             self.office_run[end] > self.office_run[start],
-            any(0 <= b.first - x.last <= 3 and x is not b for x in own), b.holder is not None and b.holder == a.entity,
+            any(self._follows(x, b) for x in own), b.holder is not None and b.holder == a.entity,
         ]  # fmt: skip
         found.paths.append(describe_path(sentence, a, first, second, f"{code(a)}{'>' if first is a else '<'}{code(b)}"))
         return len(found.paths) - 1, [float(value) for value in values]
+
+    def _follows(self, office: Item, b: Item) -> bool:
+        """Whether `b` comes right after an office, a level word or "của" between them at most."""
+        near = 0 <= b.first - office.last <= _BODY_GAP
+        return near and self.items[b.first] == self.items[office.last]
 
     def _offices_near(self, a: Item, b: Item) -> Sequence[Item]:
         low = bisect_left(self.office_starts, min(a.first, b.first) - _FAR)

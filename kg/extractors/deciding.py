@@ -19,7 +19,8 @@ def decide(
     """The findings in order of the text; the same relation may be found in several sentences.
 
     A relation stands if one of its candidates reaches `threshold`; a second relation between the same two ends only
-    if it reaches `threshold + second`. Of two offices of a person, one within the other, the longer stands.
+    if it reaches `threshold + second`, and never the same relation in the other direction. Of two offices of a
+    person, one within the other, the longer stands.
     """
     best: dict[Key, float] = {}
     for row, chance in zip(rows, chances, strict=True):
@@ -30,7 +31,7 @@ def decide(
     between: dict[frozenset[str], int] = defaultdict(int)
     for key, chance in sorted(best.items(), key=lambda pair: (-pair[1], pair[0])):
         ends = frozenset((key[0], key[2]))
-        if between[ends] and chance < threshold + second:
+        if (between[ends] and chance < threshold + second) or (key[2], key[1], key[0]) in stands:
             continue
         between[ends] += 1
         stands.add(key)

@@ -58,8 +58,8 @@ class Reading:
     pieces: "Pieces | None" = None
 
 
-Recogniser = Callable[[str, Sequence[tuple[int, int]]], tuple[Name, ...]]
-"""Article text and the spans of its sentences to names: sorted, apart, none across two sentences."""
+Recogniser = Callable[[str, Sequence[tuple[int, int]]], Reading]
+"""Article text and the spans of its sentences to what is read in them."""
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from kg.recognition import Name, Recogniser
+from kg.recognition import Name, Reading, Recogniser
 from kg.recognition.decoding import LABELS, join_words
 from kg.recognition.features import word_features
 from kg.recognition.tidying import tidy
@@ -27,14 +27,14 @@ def load_crf(path: Path = MODELS / "names.crfsuite") -> Recogniser:
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
 
-    def recognise(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Name, ...]:
+    def recognise(text: str, sentences: Sequence[tuple[int, int]]) -> Reading:
         check_sentences(text, sentences)
         names: list[Name] = []
         for sentence in sentences:
             spans = find_words(text, *sentence)
             for start in range(0, len(spans), _LONGEST):
                 names += _tag(tagger, text, spans[start : start + _LONGEST])
-        return tuple(tidy(text, names))
+        return Reading(tuple(tidy(text, names)))
 
     return recognise
 

@@ -8,6 +8,7 @@ its article alone.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +16,14 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from kg.recognition import Name, Recogniser
+from kg.recognition import Name, Reading, Recogniser
 from kg.recognition.decoding import Floats, best_labels, join_words, log_softmax
 from kg.recognition.normalisation import normalise
+from kg.recognition.relating import Pieces
 from kg.recognition.tidying import tidy
 from kg.recognition.words import check_sentences, find_words
 
-__all__ = ["WINDOW", "Pieces", "Scorer", "load_encoder", "pack", "split_pieces"]
+__all__ = ["WINDOW", "Part", "Scorer", "load_encoder", "pack", "split_pieces"]
 
 WINDOW = 200
 """Pieces of text that the encoder sees at once, of whole sentences where these are shorter."""
@@ -33,12 +35,12 @@ _SURE = 0.5
 
 _OPEN, _CLOSE = 0, 2  # <s> and </s> of the vocabulary
 
-Scorer = Callable[[npt.NDArray[np.int64]], Floats]
-"""Piece ids of one window, with its edge marks, to one row of label scores per piece."""
+Scorer = Callable[[npt.NDArray[np.int64]], tuple[Floats, Floats]]
+"""Piece ids of one window, with its edge marks, to label scores and last vectors, one row per piece."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class Part:
     """A sentence, or a part of a long one: ids of its pieces and where its words begin in them.
 
     `words` are spans of the text; `firsts[i]` is the index in `ids` of the piece with the first
@@ -53,7 +55,7 @@ class Pieces:
 
 def split_pieces(
     tokenizer: Tokenizer, text: str, sentences: Iterable[tuple[int, int]], *, window: int = WINDOW
-) -> Iterator[Pieces]:
+) -> Iterator[Part]:
     """The sentences as pieces, each at most a window long; a longer one is cut between words."""
     for number, (start, end) in enumerate(sentences):
         words = find_words(text, start, end)
@@ -73,7 +75,7 @@ def split_pieces(
                 stop += 1
             limit = min(_last(firsts, stop - 1, len(ids)), origin + window)
             relative = tuple(min(first, limit - 1) - origin for first in firsts[begin:stop])
-            yield Pieces(number, tuple(ids[origin:limit]), tuple(words[begin:stop]), relative)
+            yield Part(number, tuple(ids[origin:limit]), tuple(words[begin:stop]), relative)
             begin = stop
 
 
@@ -83,9 +85,9 @@ def _last(firsts: Sequence[int], word: int, total: int) -> int:
     return max(firsts[following], firsts[word] + 1) if following < len(firsts) else total
 
 
-def pack(parts: Iterable[Pieces], *, window: int = WINDOW) -> Iterator[list[Pieces]]:
+def pack(parts: Iterable[Part], *, window: int = WINDOW) -> Iterator[list[Part]]:
     """Neighbouring parts together, as many as fit a window."""
-    held: list[Pieces] = []
+    held: list[Part] = []
     size = 0
     for part in parts:
         if held and size + len(part.ids) > window:
@@ -97,34 +99,45 @@ def pack(parts: Iterable[Pieces], *, window: int = WINDOW) -> Iterator[list[Piec
         yield held
 
 
-def window_ids(parts: Sequence[Pieces]) -> npt.NDArray[np.int64]:
+def window_ids(parts: Sequence[Part]) -> npt.NDArray[np.int64]:
     """What the encoder reads for a window: its pieces between the marks for start and end."""
     ids = [_OPEN, *(id_ for part in parts for id_ in part.ids), _CLOSE]
     return np.array(ids, dtype=np.int64)
 
 
-def recognise_with(
-    scorer: Scorer, tokenizer: Tokenizer, text: str, sentences: Sequence[tuple[int, int]]
-) -> tuple[Name, ...]:
-    """The names of an article by any scorer of windows; `Recogniser` says what is promised."""
+def recognise_with(scorer: Scorer, tokenizer: Tokenizer, text: str, sentences: Sequence[tuple[int, int]]) -> Reading:
+    """The reading of an article by any scorer of windows."""
     check_sentences(text, sentences)
-    words: list[list[tuple[int, int]]] = [[] for _ in sentences]
-    rows: list[list[Floats]] = [[] for _ in sentences]
-    for parts in pack(split_pieces(tokenizer, text, sentences)):
-        scores = log_softmax(scorer(window_ids(parts)))
+    words: list[tuple[int, int]] = []
+    origins: list[tuple[int, int]] = []
+    blocks: list[tuple[Floats, npt.NDArray[np.float16]]] = []
+    for window, parts in enumerate(pack(split_pieces(tokenizer, text, sentences))):
+        scores, states = scorer(window_ids(parts))
+        firsts: list[int] = []
         origin = 1
         for part in parts:
-            words[part.sentence] += part.words
-            rows[part.sentence].append(scores[np.array(part.firsts, dtype=np.intp) + origin])
+            words += part.words
+            origins += [(part.sentence, window)] * len(part.words)
+            firsts += [first + origin for first in part.firsts]
             origin += len(part.ids)
-    names: list[Name] = []
-    for spans, blocks in zip(words, rows, strict=True):
-        if spans:
-            scores = np.concatenate(blocks)
-            labels = best_labels(scores)
-            chosen = np.exp(scores[np.arange(len(labels)), labels])
-            names += join_words(spans, labels, chosen.tolist())
-    return tuple(name for name in tidy(text, names) if name.score >= _SURE)
+        blocks.append((log_softmax(scores[firsts]), states[firsts].astype(np.float16)))
+    if not words:
+        return Reading(())
+    starts, ends = np.array(words, dtype=np.int32).T
+    sentence_of, window_of = np.array(origins, dtype=np.int32).T
+    names = _names(words, sentence_of, np.concatenate([scores for scores, _ in blocks]))
+    sure = tuple(name for name in tidy(text, names) if name.score >= _SURE)
+    return Reading(sure, Pieces(starts, ends, sentence_of, window_of, np.concatenate([kept for _, kept in blocks])))
+
+
+def _names(words: Sequence[tuple[int, int]], sentence_of: npt.NDArray[np.int32], scores: Floats) -> Iterator[Name]:
+    """The names in words, sentence by sentence."""
+    borders = [0, *(np.flatnonzero(np.diff(sentence_of)) + 1).tolist(), len(words)]
+    for start, end in pairwise(borders):
+        rows = scores[start:end]
+        labels = best_labels(rows)
+        chosen = np.exp(rows[np.arange(len(labels)), labels])
+        yield from join_words(words[start:end], labels, chosen.tolist())
 
 
 @cache
@@ -136,11 +149,11 @@ def load_encoder(folder: Path = MODELS) -> Recogniser:
     session = onnxruntime.InferenceSession(folder / "names.onnx", options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
-    def score(ids: npt.NDArray[np.int64]) -> Floats:
-        scores: Floats = session.run(["scores"], {"ids": ids})[0]
-        return scores
+    def score(ids: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
+        scores, states = session.run(["scores", "states"], {"ids": ids})
+        return scores, states
 
-    def recognise(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Name, ...]:
+    def recognise(text: str, sentences: Sequence[tuple[int, int]]) -> Reading:
         return recognise_with(score, tokenizer, text, sentences)
 
     return recognise

@@ -36,7 +36,7 @@ def silver(recognise: Recogniser, texts: Iterable[str], *, sure: float = 0.0) ->
     """Texts with the names that another recogniser finds, to learn from as if they were annotated."""
     for number, text in enumerate(texts):
         sentences = split_sentences(text)
-        names = recognise(text, sentences)
+        names = recognise(text, sentences).names
         unsure = tuple((name.start, name.end) for name in names if name.score < sure)
         found = tuple((name.start, name.end, name.type) for name in names)
         yield Labelled(f"silver-{number}", text, sentences, found, unsure)

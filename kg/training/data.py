@@ -32,7 +32,8 @@ _LANGUAGE = {"tiếng", "Tiếng"}
 class Labelled:
     """A text with its sentences and the names in it: (start, end, class), sorted and apart.
 
-    `unsure` are spans whose class the annotation leaves open; training learns nothing from them.
+    `unsure` are spans whose class the annotation leaves open; training learns nothing from them. `entities`
+    and `statements` are as in the gold record.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Labelled:
     sentences: tuple[Span, ...]
     names: tuple[tuple[int, int, str], ...]
     unsure: tuple[Span, ...] = ()
+    entities: tuple[Mapping[str, Any], ...] = ()
+    statements: tuple[Mapping[str, Any], ...] = ()
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
@@ -49,7 +52,9 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     return tuple((start + span.start, start + span.end) for span in sentence_spans(text[start:]))
 
 
-def label_article(id_: str, text: str, entities: Iterable[Mapping[str, Any]]) -> Labelled:
+def label_article(
+    id_: str, text: str, entities: Sequence[Mapping[str, Any]], statements: Sequence[Mapping[str, Any]] = ()
+) -> Labelled:
     """The names of the gold entities where they stand in the text: longest first, on word borders."""
     classes = _classes(entities)
     by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -76,7 +81,7 @@ def label_article(id_: str, text: str, entities: Iterable[Mapping[str, Any]]) ->
                     break
             else:
                 at += 1
-    return Labelled(id_, text, sentences, tuple(names), tuple(unsure))
+    return Labelled(id_, text, sentences, tuple(names), tuple(unsure), tuple(entities), tuple(statements))
 
 
 def _classes(entities: Iterable[Mapping[str, Any]]) -> dict[tuple[str, ...], str | None]:
@@ -117,4 +122,6 @@ def read_gold(path: Path, texts: Path | None = None) -> Iterator[Labelled]:
             text = (texts / record["file"]).read_text("utf-8")
         else:
             raise InputError(path, f"the text of {record['id']} is not here", "Pass the folder with --texts", number)
-        yield label_article(record["id"], unicodedata.normalize("NFC", text), record["entities"])
+        yield label_article(
+            record["id"], unicodedata.normalize("NFC", text), record["entities"], record.get("statements") or ()
+        )

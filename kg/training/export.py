@@ -73,19 +73,28 @@ class _Graph:
 
 
 def export_onnx(network: Network, path: Path) -> None:
-    """Write the network; input `ids`, the pieces of one window; output `scores`, pieces × labels."""
+    """Write the network. Its input is `ids`, the pieces of one window.
+
+    Its outputs are `scores`, pieces × labels, and `states`, pieces × width, the last vectors.
+    """
     weights = {name: tensor.numpy().copy() for name, tensor in network.state_dict().items()}
     graph = _Graph()
     states = _embed(graph, weights)
     for number in range(len(network.layers)):
         states = _layer(graph, weights, number, states)
+    graph.add("Identity", [states], "states")
     graph.linear(graph.quantise(states), "scores", weights["score.weight"], weights["score.bias"])
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "names",
             [helper.make_tensor_value_info("ids", TensorProto.INT64, ["pieces"])],
-            [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["pieces", len(LABELS)])],
+            [
+                helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["pieces", len(LABELS)]),
+                helper.make_tensor_value_info(
+                    "states", TensorProto.FLOAT, ["pieces", weights["pieces.weight"].shape[1]]
+                ),
+            ],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", _OPSET)],

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from kg.errors import ModelError, UsageError
+from kg.ontology import load_ontology
 from kg.recognition import Recogniser
 from kg.recognition.encoder import MODELS, load_encoder
 from kg.training.crf import fit_crf, silver
@@ -19,6 +20,7 @@ Engine = Literal["accurate", "fast"]
 Report = Callable[[str, int, int, float], None]
 
 VOCABULARY = 32_000
+_JOINT_RATE = 2.5e-4
 
 
 def _quiet(stage: str, step: int, steps: int, loss: float) -> None:
@@ -39,7 +41,8 @@ def train_names(
     """Train an engine on gold files and write its model into the folder `out`.
 
     `texts` is the folder of the articles whose text is not in their gold record. "accurate" writes
-    `names.onnx` and `tokenizer.json`; from `unlabelled` news, if given, it draws its vocabulary anew.
+    `names.onnx` and `tokenizer.json`, and, where articles have statements, `relating.npz`, which tells how
+    mentions are related; from `unlabelled` news, if given, it draws its vocabulary anew.
     "fast" writes `names.crfsuite`; it also learns from what the accurate engine, that of `out` if it is
     there, finds in `unlabelled`. `report` is told the stage, the step, of how many, and the loss.
     Raises UsageError without articles, ModelError without the pretrained encoder.
@@ -65,26 +68,38 @@ def _train_encoder(
     # PyTorch and ONNX come with the dependency group `train`; the rest of the program, and the fast engine, do without.
     import torch
 
-    from kg.training.encoder import fit, prepare
+    from kg.training.encoder import Window, fit, prepare
     from kg.training.export import export_onnx
     from kg.training.network import Network
+    from kg.training.relating import Relating, learnable, save_relating
 
     pretrained = read_e5()
     kept = _draw_vocabulary(pretrained, unlabelled) if unlabelled else _known_vocabulary(pretrained)
     tokenizer = make_tokenizer([(pretrained.pieces[number], float(pretrained.scores[number])) for number in kept])
     torch.manual_seed(seed)
     network = Network.from_pretrained(pretrained, kept)
-    windows = []
-    for done, of_article in enumerate(prepare(network, tokenizer, articles, seed=seed), start=1):
-        windows += of_article
-        report("read", done, len(articles), 0.0)
-    fit(
-        network,
-        windows,
-        epochs=epochs,
-        seed=seed,
-        report=lambda step, steps, loss: report("learn", step, steps, loss),
-    )
+    stated = [article for article in articles if article.statements]
+    plain = [article for article in articles if not article.statements]
+    ontology = load_ontology()
+
+    def read(articles: Sequence[Labelled]) -> list[Window]:
+        windows = []
+        of_articles = prepare(network, tokenizer, articles, ontology=ontology, seed=seed)
+        for done, of_article in enumerate(of_articles, start=1):
+            windows += of_article
+            report("read", done, len(articles), 0.0)
+        return windows
+
+    def learn(step: int, steps: int, loss: float) -> None:
+        report("learn", step, steps, loss)
+
+    # Names are learnt first, from the texts that have nothing else, then both together.
+    if plain:
+        fit(network, read(plain), epochs=epochs, seed=seed, report=learn)
+    if stated:
+        relating = Relating(learnable(ontology))
+        fit(network, read(stated), epochs=epochs, rate=_JOINT_RATE, seed=seed, relating=relating, report=learn)
+        save_relating(relating, out / "relating.npz")
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     export_onnx(network, out / "names.onnx")
 

@@ -60,7 +60,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Piece ids (batch × length) to label scores (batch × length × labels)."""
+    """Piece ids (batch × length) to last vectors (batch × length × hidden), and these to label scores by `score`."""
 
     def __init__(self, vocabulary: int, *, hidden: int = 384, inner: int = 1536, layers: int = 12) -> None:
         super().__init__()
@@ -84,13 +84,13 @@ class Network(nn.Module):
         return states
 
     def above(self, states: Tensor, present: Tensor | None, frozen: int) -> Tensor:
-        """The label scores; `present` is true where a piece is, false where a shorter text is filled up."""
+        """The last vectors; `present` is true where a piece is, false where a shorter text is filled up."""
         mask = None if present is None else present[:, None, None, :]
         states = self.drop(states)
         for layer in self.layers[frozen:]:
             states = layer(states, mask)
-        scores: Tensor = self.score(self.drop(states))
-        return scores
+        last: Tensor = self.drop(states)
+        return last
 
     @classmethod
     def from_pretrained(cls, pretrained: Pretrained, kept: Sequence[int]) -> "Network":

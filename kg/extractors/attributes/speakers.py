@@ -166,7 +166,9 @@ def _quoted(scene: Scene, reports: Sequence[Report]) -> Iterator[Report]:
     for match in _QUOTE.finditer(text):
         if match.end() - match.start() < 40:
             continue
-        speaker = _beside(reports_around(reports, match.start(), match.end() + _LONGEST_TITLE), match.start(), match.end())
+        speaker = _beside(
+            reports_around(reports, match.start(), match.end() + _LONGEST_TITLE), match.start(), match.end()
+        )
         if speaker:
             yield Report(Span(match.start(), match.end()), speaker)
 

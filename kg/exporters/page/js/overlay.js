@@ -51,7 +51,8 @@ function drawLink(ctx, pair) {
   edge.drawArrows(ctx);
 }
 
-// What is on the screen, in its own coordinates: for the overlay, and for the SVG drawing. Runs in every frame.
+// What is on the screen, in its own coordinates: for the overlay, and for the SVG drawing. Runs in every frame,
+// also in those that vis-network draws halfway through a change, when a link or an entity may not have arrived yet.
 export function currentPicture(light = highlighted(state())) {
   const { clientWidth: width, clientHeight: height } = byId("canvas");
   const scale = scene.network.getScale();
@@ -60,7 +61,7 @@ export function currentPicture(light = highlighted(state())) {
   const links = [];
   for (const [pair, group] of scene.links) {
     const [a, b] = [placed.get(pair.a), placed.get(pair.b)];
-    if (!crosses(a, b, width, height)) continue;
+    if (!a || !b || !crosses(a, b, width, height)) continue;
     links.push({ pair, group, a, b, modality: strongest(group), faint: light !== null && !light.pairs.has(pair) });
   }
   const clear = nodes.filter((node) => !node.faint);
@@ -76,6 +77,7 @@ function placeShown(scale, width, height, light) {
   const placed = new Map();
   for (const entity of scene.shown) {
     const body = scene.network.body.nodes[entity.id];
+    if (!body) continue;
     const r = sizeOf(entity) * scale;
     placed.set(entity, {
       entity,
