@@ -14,6 +14,7 @@ LEVELS = ("tỉnh", "thành phố", "tp", "quận", "huyện", "thị xã", "xã
 DESCRIPTIVE = frozenset({"Event", "Agreement", "Initiative", "Project"})
 _LOCATED = frozenset({"AdministrativeArea", "Country", "Place"})
 _BEFORE_PLACES = frozenset({*LEVELS, "nước", "khu vực", "vùng", "sân", "sân vận động", "khu"})
+_OPTIONAL_HEAD = regex.compile(r"(?:tập đoàn|công ty|hãng) ", regex.I)
 _OPENING = regex.compile(r"\s*\((?:viết tắt là |gọi tắt là |viết tắt: )?[\"“']?\Z")
 # More longer forms than this are not compared with one short form; a real article has a handful.
 _MOST_COMPARED = 40
@@ -37,8 +38,10 @@ class Cluster:
 
     @property
     def name(self) -> str:
-        """The fullest form."""
-        return max(self.forms, key=lambda form: (len(form.split()), len(form), form))
+        """The fullest form, without "Tập đoàn" or the like where the article also has the name without it."""
+        fullest = max(self.forms, key=lambda form: (len(form.split()), len(form), form))
+        head = _OPTIONAL_HEAD.match(fullest) if self.type == "Company" else None
+        return fullest[head.end() :] if head and fullest[head.end() :] in self.forms else fullest
 
 
 def key_of(form: str) -> str:

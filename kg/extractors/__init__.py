@@ -28,7 +28,7 @@ def extract(document: Document, reading: Reading, *, ontology: Ontology, engine:
     chances = ranker.score(candidates, relate)
     known = frozenset(ranker.relations)
     for i, row in enumerate(candidates.rows):
-        if row.relation not in known and fits_frame(row):
+        if row.relation not in known and fits_frame(row, sentences[row.sentence]):
             chances[i] = frames.CONFIDENCE
         elif is_certain(row, sentences[row.sentence], ontology.lexicon):
             chances[i] = max(chances[i], certainties.CONFIDENCE)

@@ -4,6 +4,7 @@ Used for relations that only a user's lexicon knows, which no model was trained 
 """
 
 from kg.extractors.candidates import FEATURES, Candidate
+from kg.extractors.sentence import CARRIED, Sentence, Trigger
 
 CONFIDENCE = 0.6
 """What a finding by grammar alone is worth: about the share that is right on annotated articles."""
@@ -12,14 +13,25 @@ _AT = {name: i for i, name in enumerate(FEATURES)}
 _CLOSE = 8
 
 
-def fits_frame(candidate: Candidate) -> bool:
-    """Whether the words of the relation stand between its ends, in its order, with no other fitting end nearer."""
-    value = candidate.values
-    if candidate.trigger is None or candidate.a.kind == "carried" or candidate.b.kind == "carried":
+def fits_frame(candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether the words of the relation lie to its ends as their frame says, with no other fitting end nearer."""
+    if candidate.trigger is None or CARRIED in (candidate.a.kind, candidate.b.kind):
         return False
+    return _is_active(candidate) or _is_passive(candidate, candidate.trigger, sentence)
+
+
+def _is_active(candidate: Candidate) -> bool:
+    """Subject, verb, object, in the entry's order: "Trần Văn Long huấn luyện Lý Thị Hoa"."""
+    value = candidate.values
     between = value[_AT["place"]] == 1
     ordered = value[_AT["order_ok"]] == 1
     nearest = not value[_AT["rivals_first"]] and not value[_AT["rivals_second"]]
     close = value[_AT["to_first"]] <= _CLOSE and value[_AT["to_second"]] <= _CLOSE
-    marked = value[_AT["marker"]] != 0
-    return between and ordered and nearest and close and marked and not value[_AT["colons"]]
+    return between and ordered and nearest and close and value[_AT["marker"]] != 0 and not value[_AT["colons"]]
+
+
+def _is_passive(candidate: Candidate, trigger: Trigger, sentence: Sentence) -> bool:
+    """Object, "được" or "bị", subject, verb: "Lý Thị Hoa được Trần Văn Long huấn luyện"."""
+    a, b = candidate.a, candidate.b
+    between = sentence.words.lower[b.last : a.first]
+    return 0 < len(between) <= _CLOSE and 0 <= trigger.first - a.last <= 1 and bool({"được", "bị"} & set(between))

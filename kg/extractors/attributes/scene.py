@@ -20,7 +20,7 @@ _LONGEST_REACH = 500
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A document with its mentions, times and quantities arranged by sentence, and the words that report, plan and deny."""
+    """A document with its mentions, times and quantities by sentence, and the words that report, plan and deny."""
 
     document: Document
     ontology: Ontology
