@@ -218,8 +218,8 @@ def test_relating_is_learnt_and_computed_alike_in_numpy(tmp_path: Path) -> None:
 
     torch.manual_seed(1)
     relating = Relating(relations, hidden=24)
-    words = [word for part in parts for word in part.words]
-    states = torch.randn(len(words) + 2, 24).half().float()
+    spans = [word for part in parts for word in part.words]
+    states = torch.randn(len(spans) + 2, 24).half().float()
     optimizer = torch.optim.Adam(relating.parameters(), lr=0.01)
     losses = []
     for _ in range(40):
@@ -231,7 +231,7 @@ def test_relating_is_learnt_and_computed_alike_in_numpy(tmp_path: Path) -> None:
     assert losses[-1] < losses[0] / 5
 
     save_relating(relating, tmp_path / "relating.npz")
-    starts, ends = np.array(words, dtype=np.int32).T
+    starts, ends = np.array(spans, dtype=np.int32).T
     sentence_of = np.array([part.sentence for part in parts for _ in part.words], dtype=np.int32)
     pieces = Pieces(starts, ends, sentence_of, np.zeros_like(starts), states[1:-1].numpy().astype(np.float16))
     mentions = [(m.start, m.end, m.type) for m in annotated.mentions]
