@@ -7,6 +7,8 @@ import regex
 from kg.model import Span
 
 _FOLD_EXTRA = str.maketrans({"đ": "d", "Đ": "D"})
+_SIGNED = "ạảãăằắặẳẵầấậẩẫẹẻẽềếệểễịỉĩọỏồốộổỗơờớợởỡụủũưừứựửữỳỵỷỹđ"
+_VIETNAMESE = regex.compile(f"[{_SIGNED}]", regex.IGNORECASE)
 _SPACES = regex.compile(r"\s+")
 
 # A full stop after these does not end a sentence: forms of address, cities, ranks, initials.
@@ -68,3 +70,9 @@ def _trim(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether one letter in fifty, or more, has a sign that only Vietnamese puts there; usually one in four has."""
+    letters = sum(c.isalpha() for c in text)
+    return 50 * len(_VIETNAMESE.findall(text)) >= letters > 0

@@ -11,6 +11,7 @@ from kg.extractors.sentence import view_sentences
 from kg.model import Document, Statement
 from kg.ontology import Ontology
 from kg.recognition import Reading
+from kg.text import is_vietnamese
 
 __all__ = ["extract"]
 
@@ -21,6 +22,8 @@ def extract(document: Document, reading: Reading, *, ontology: Ontology, engine:
     `reading` is what the names engine called `engine` made of the article; its ranker belongs to the same engine.
     Relations that the ranker was not trained on, such as a user's own, are found by their lexical entries alone.
     """
+    if not is_vietnamese(document.article.text):
+        return ()
     sentences = tuple(view_sentences(document, ontology))
     candidates = find_candidates(document, sentences, ontology)
     ranker = load_ranker(engine)

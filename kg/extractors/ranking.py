@@ -27,6 +27,7 @@ Relate = Callable[[Sequence[tuple[int, int, str]], Sequence[tuple[int, int]]], F
 MODELS = Path(__file__).parents[1] / "models"
 _FLOOR = 1e-5
 _NONE = -20.0
+_CHUNK = 1000  # pairs at a time, so that memory stays flat on a long line
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,23 @@ class LinearModel:
         """Probabilities, one row a pair, one column a relation ("no relation" left out)."""
         if not paths:
             return np.zeros((0, len(self.bias) - 1), dtype=np.float32)
-        sums = [checksums(path) for path in paths]
-        flat = np.concatenate([np.asarray(row, dtype=np.int32) for row in sums])
-        at = np.searchsorted(self.buckets, flat)
-        at[at == len(self.buckets)] = 0
-        known = self.buckets[at] == flat
-        owner = np.repeat(np.arange(len(sums)), [len(row) for row in sums])[known]
-        scores = np.tile(self.bias, (len(sums), 1)).astype(np.float32)
-        np.add.at(scores, owner, self.weights[at[known]].astype(np.float32))
+        scores = np.vstack([self._sum(paths[i : i + _CHUNK]) for i in range(0, len(paths), _CHUNK)])
         scores -= scores.max(axis=1, keepdims=True)
         exponents = np.exp(scores)
         shares: Floats = (exponents / exponents.sum(axis=1, keepdims=True))[:, 1:]
         return shares
+
+    def _sum(self, paths: Sequence[Sequence[str]]) -> Floats:
+        """The summed weights of each path's known features, and the bias."""
+        sums = [checksums(path) for path in paths]
+        flat = np.concatenate([np.asarray(row, dtype=np.int32) for row in sums])
+        at = np.searchsorted(self.buckets, flat)
+        at[at == len(self.buckets)] = 0
+        weights = self.weights[at].astype(np.float32)
+        weights[self.buckets[at] != flat] = 0
+        starts = np.cumsum([0, *(len(row) for row in sums[:-1])])
+        scores: Floats = np.add.reduceat(weights, starts, axis=0) + self.bias
+        return scores
 
 
 @dataclass(frozen=True, slots=True)
