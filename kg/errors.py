@@ -2,7 +2,6 @@
 
     KgError                     what the command line turns into one message and an exit status
     ├── InputError              an article, a folder or a line that cannot be read (exit 1)
-    │   └── BadArticles         some articles could not be read; the others were (exit 1)
     ├── OntologyError           a class, relation or lexicon entry that does not fit (exit 2)
     ├── GraphError              a graph that cannot be read, queried or does not conform (exit 1)
     ├── ModelError              a trained model that is absent or does not fit the program (exit 1)
@@ -28,14 +27,6 @@ class InputError(KgError):
         self.remedy = remedy
         where = self.path if line is None else f"{self.path}:{line}"
         super().__init__(f"{where}: {reason}. {remedy}")
-
-
-class BadArticles(KgError):
-    """Some inputs could not be read; `errors` has one `InputError` for each."""
-
-    def __init__(self, errors: tuple[InputError, ...]) -> None:
-        self.errors = errors
-        super().__init__("\n".join(str(error) for error in errors))
 
 
 class OntologyError(KgError):

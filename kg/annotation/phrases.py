@@ -60,14 +60,3 @@ class PhraseIndex(Generic[T]):
     def longest_at(self, lower: tuple[str, ...], at: int) -> tuple[int, T] | None:
         """The length in words and the value of the longest phrase that begins at word `at`, if there is one."""
         return next(self.all_at(lower, at), None)
-
-    def find(self, lower: tuple[str, ...]) -> Iterator[tuple[int, int, T]]:
-        """All phrases as (first word, word after the last, value), longest first at each place, not overlapping."""
-        at = 0
-        while at < len(lower):
-            found = self.longest_at(lower, at)
-            if found:
-                yield at, at + found[0], found[1]
-                at += found[0]
-            else:
-                at += 1

@@ -5,6 +5,7 @@ from kg.extractors.sentence import OFFICE, Sentence
 from kg.ontology import Lexicon
 
 CONFIDENCE = 0.8
+"""What such a construction counts as. Set, not learnt: there are too few of them to measure."""
 _DASHES = frozenset({"-", "–", "—", "/"})
 _LEVEL_WORDS = 2
 

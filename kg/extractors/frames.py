@@ -7,7 +7,11 @@ from kg.extractors.candidates import FEATURES, Candidate
 from kg.extractors.sentence import CARRIED, Sentence, Trigger
 
 CONFIDENCE = 0.6
-"""What a finding by grammar alone is worth: about the share that is right on annotated articles."""
+"""What a finding by grammar alone counts as: enough to be stated. Set, not learnt.
+
+On annotated articles such findings of the trained relations are right from 3 % (owns) to 80 % (family_of), in all about
+one in four; give your own relations words that mean little else.
+"""
 
 _AT = {name: i for i, name in enumerate(FEATURES)}
 _CLOSE = 8
