@@ -73,7 +73,7 @@ def _trim(text: str, start: int, end: int) -> Span:
 def is_vietnamese(text: str) -> bool:
     """Whether one letter in fifteen, or more, is đ or has a mark; in Vietnamese one in four does, in French one in 25.
 
-    >>> is_vietnamese("Ông Mark Holden là công dân Australia."), is_vietnamese("The café on the corner is closed on Mondays.")
+    >>> is_vietnamese("Ông Mark Holden là công dân Australia."), is_vietnamese("The café is closed on Mondays, again.")
     (True, False)
     """
     letters = [c for c in nfc(text) if c.isalpha()]
