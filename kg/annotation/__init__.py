@@ -16,8 +16,9 @@ __all__ = ["annotate"]
 
 def annotate(article: Article, sentences: Sequence[Span], names: Sequence[Name], *, ontology: Ontology) -> Document:
     """The document of an article, from the names that a recogniser read in its sentences."""
-    corrected = correct_names(article.text, sentences, names, load_gazetteer(), ontology)
-    resolved = resolve_mentions(article.text, sentences, corrected, ontology.lexicon)
+    gazetteer = load_gazetteer()
+    corrected = correct_names(article.text, sentences, names, gazetteer, ontology)
+    resolved = resolve_mentions(article.text, sentences, corrected, ontology.lexicon, gazetteer)
     times = find_times(article.text, article.date, sentences)
     quantities = find_quantities(article.text, sentences, resolved.mentions, times)
     return Document(article, tuple(sentences), resolved.mentions, resolved.entities, resolved.titles, times, quantities)

@@ -11,6 +11,7 @@ from functools import cache
 from kg.annotation.grouping import LEVELS, Cluster, group_names, key_of
 from kg.annotation.phrases import PhraseIndex, Words
 from kg.annotation.titles import Office, find_offices
+from kg.gazetteer import Gazetteer
 from kg.model import Entity, Mention, MentionKind, Span, Title
 from kg.ontology import Lexicon
 from kg.recognition import Name
@@ -49,9 +50,11 @@ class _View:
     offices: list[Office]
 
 
-def resolve_mentions(text: str, sentences: Sequence[Span], names: Sequence[Name], lexicon: Lexicon) -> Resolved:
+def resolve_mentions(
+    text: str, sentences: Sequence[Span], names: Sequence[Name], lexicon: Lexicon, gazetteer: Gazetteer
+) -> Resolved:
     """Groups the names of an article into entities and finds what else stands for them."""
-    clusters, of_name = group_names(text, names, lexicon)
+    clusters, of_name = group_names(text, names, lexicon, gazetteer)
     views = _views(text, sentences, names, of_name, lexicon)
     for view in views:
         _learn(view, clusters)

@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.annotation.coreference import resolve_mentions
 from kg.evaluation import align, normalise
+from kg.gazetteer import load_gazetteer
 from kg.model import Span
 from kg.ontology import Ontology
 from kg.recognition import Name
@@ -58,7 +59,7 @@ def read_mentions(article: Labelled, ontology: Ontology) -> Annotated:
 def _resolved(article: Labelled, ontology: Ontology) -> Iterator[Standing]:
     """Mentions as the program finds them from the gold names."""
     names = [Name(start, end, type_, 1.0) for start, end, type_ in article.names]
-    resolved = resolve_mentions(article.text, [Span(*s) for s in article.sentences], names, ontology.lexicon)
+    resolved = resolve_mentions(article.text, [Span(*s) for s in article.sentences], names, ontology.lexicon, load_gazetteer())
     found = [{"id": e.id, "name": e.name, "type": e.type, "aliases": list(e.aliases)} for e in resolved.entities]
     gold_of = align([dict(entity) for entity in article.entities], found)
     types = {entity["id"]: entity["type"] for entity in article.entities}
