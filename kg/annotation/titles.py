@@ -75,6 +75,7 @@ class _Lists:
     portfolios: PhraseIndex[str]
     address: PhraseIndex[str]
     heads: PhraseIndex[str]
+    verbs: PhraseIndex[str]
 
 
 @cache
@@ -85,7 +86,8 @@ def _index(*lists: tuple[str, ...]) -> _Lists:
 def find_offices(words: Words, names: Sequence[Name], at: Sequence[int | None], lexicon: Lexicon) -> list[Office]:
     """The offices of a sentence in order. `at[i]` is the index in `names` of the name that covers word i, or None."""
     bodies = tuple(head for type_ in _BODIES for head in lexicon.heads.get(type_, ()) if head[0].isupper())
-    lists = _index(lexicon.words["title"], lexicon.words["portfolio"], lexicon.words["honorific"], bodies)
+    verbs = tuple(form for one in lexicon.expressions if one.frame != "Noun" for form in one.forms)
+    lists = _index(lexicon.words["title"], lexicon.words["portfolio"], lexicon.words["honorific"], bodies, verbs)
     return _Finder(words, names, at, lists).find()
 
 
@@ -95,11 +97,13 @@ class _Finder:
     def __init__(self, words: Words, names: Sequence[Name], at: Sequence[int | None], lists: _Lists) -> None:
         self.words, self.names, self.at, self.lists = words, names, at, lists
         self.lower = words.lower
+        self.first_comma: int | None = None
         self.taken: set[int] = set()
 
     def find(self) -> list[Office]:
         ranges = list(self._ranges())
         self.taken = {w for first, last, _ in ranges for w in range(first, last)}
+        self.first_comma = self._first_comma(ranges[0][0]) if ranges else None
         offices: list[Office] = []
         for first, last, former in ranges:
             holder = self._holder_after(last)
@@ -207,8 +211,15 @@ class _Finder:
                 return None
         return None
 
+    def _first_comma(self, first: int) -> int | None:
+        """The comma that ends a verb phrase before its subject: "Tiếp Thống đốc Kanagawa, Tổng Bí thư …"."""
+        verb = self.lists.verbs.longest_at(self.lower, 0) if first and self.at[0] is None else None
+        return self.lower.index(",") if verb and verb[0] == first and "," in self.lower else None
+
     def _goes_on(self, w: int) -> bool:
         """Whether a further office, or after a comma a form of address, follows the joining word `w`."""
+        if w == self.first_comma:
+            return False
         if any(k in self.taken for k in range(w + 1, min(w + 4, len(self.words)))):
             return True
         more = w + 1 < len(self.words)

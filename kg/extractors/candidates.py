@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from kg.extractors.clauses import Clauses, part_in
 from kg.extractors.paths import code, describe_path
 from kg.extractors.sentence import CARRIED, OFFICE, Item, Sentence, Trigger
 from kg.model import Document
@@ -31,7 +32,7 @@ FEATURES = tuple(
         "before_a after_a before_b after_b a_count b_count together sentence length caption office_of_a "
         "office_gap_b office_between body_of holder trigger_count place to_first to_second items_first "
         "items_second rivals_first rivals_second frame passive by marker adjacent trigger_words negated order_ok "
-        "overlap others_between a_repeat b_repeat "
+        "overlap others_between a_repeat b_repeat a_subject b_subject a_object b_object elision a_leads b_leads "
     ).split()
 )
 
@@ -139,6 +140,7 @@ class _Scene:
                 self.repeats[item.entity] = self.repeats.get(item.entity, 0) + 1
         self.caption = "ảnh" in lower[:3] or "ảnh" in lower[-8:]
         self.pairs: dict[tuple[int, int], tuple[int, list[float]]] = {}
+        self.clauses = Clauses(sentence)
 
     def _running_items(self, items: Sequence[Item]) -> list[int]:
         starts = [0] * (len(self.sentence.words) + 1)
@@ -176,8 +178,18 @@ class _Scene:
                     float(number), *shared, float(min(len(triggers), _FAR)),
                     *(self._trigger(trigger, a, first, second, runs) if trigger else _NO_TRIGGER_VALUES),
                     float(self.repeats.get(a.entity or "", 0)), float(self.repeats.get(b.entity or "", 0)),
+                    *self._parts(trigger, i, j),
                 ]  # fmt: skip
                 found.rows.append(Candidate(term.name, a, b, self.sentence.index, trigger, values, pair))
+
+    def _parts(self, trigger: Trigger | None, i: int, j: int) -> list[float]:
+        """What the two ends are to the verb, and whether they start clauses."""
+        leads = [float(end in self.clauses.leading) for end in (i, j)]
+        if trigger is None:
+            return [-1.0, -1.0, -1.0, -1.0, -1.0, *leads]
+        items, roles = self.sentence.items, self.clauses.roles(trigger)
+        parts = [part_in(items, end, role) for role in (roles.subject, roles.object) for end in (i, j)]
+        return [*map(float, parts), float(roles.how), *leads]
 
     def _fits(self, term: RelationTerm, a: Item, b: Item) -> bool:
         if term.literal:

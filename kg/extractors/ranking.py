@@ -155,8 +155,8 @@ def encoder_columns(rows: Sequence[Candidate], values: Floats, relate: Relate) -
 
 
 def _place(places: dict[tuple[int, int, str], int], item: Item) -> int:
-    """The number of an item among the mentions that the encoder is asked about; offices and carried ends are none."""
-    if item.mention is None:
+    """The number of an item among the mentions that the encoder is asked about; offices are none."""
+    if item.entity is None:
         return places.setdefault((-1, -1, ""), len(places))
     return places.setdefault((item.start, item.end, item.type), len(places))
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Generic, TypeVar
 
 from kg.annotation.phrases import PhraseIndex, Words
-from kg.model import Document
+from kg.model import Document, Mention, Title
 from kg.ontology import Expression, Lexicon, Ontology
 
 OFFICE = "Office"
@@ -14,11 +15,11 @@ CARRIED = "carried"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something a relation can hold of: a mention, an office (`entity` None, `text` its words), or a carried subject.
+    """Something a relation can hold of: a mention, an office (`entity` None, `text` its words), or one carried over.
 
-    `start` and `end` are its characters in the article, -1 for a carried one.
+    `start` and `end` are its characters in the article, of a carried one where it was last mentioned.
 
-    `first` and `last` are its half-open range of words; a carried subject, understood from the sentence before, has
+    `first` and `last` are its half-open range of words; a carried one, understood from a sentence before, has
     the empty range 0, 0. `group` is the number of the coordination ("A, B và C") that it stands in.
     """
 
@@ -82,83 +83,83 @@ def _index(lexicon: Lexicon) -> PhraseIndex[tuple[tuple[Expression, str], ...]]:
 
 
 def view_sentences(document: Document, ontology: Ontology) -> Iterator[Sentence]:
-    """The sentences of a document in order, each with what it mentions."""
+    """The sentences of a document in order, each with what it mentions and what it carries over."""
     text = document.article.text
     index = _index(ontology.lexicon)
     types = {entity.id: entity.type for entity in document.entities}
-    m, o = 0, 0
-    subject: str | None = None
-    event: str | None = None
+    mentions, titles = Cursor(document.mentions), Cursor(document.titles)
+    memory: dict[str, Item] = {}
     for number, span in enumerate(document.sentences):
         words = Words.of(text, span.start, span.end)
         starts = {a: i for i, (a, _) in enumerate(words.spans)}
         ends = {b: i + 1 for i, (_, b) in enumerate(words.spans)}
         items: list[Item] = []
-        while m < len(document.mentions) and document.mentions[m].start < span.end:
-            mention = document.mentions[m]
+        for m, mention in mentions.until(span.end):
             first, last = starts.get(mention.start), ends.get(mention.end)
             if first is not None and last is not None:
-                kind = mention.kind
-                items.append(
-                    Item(
-                        first,
-                        last,
-                        types[mention.entity],
-                        kind,
-                        mention.entity,
-                        m,
-                        mention.text,
-                        0,
-                        mention.start,
-                        mention.end,
-                    )
-                )
-            m += 1
+                type_ = types[mention.entity]
+                ends_at = (mention.start, mention.end)
+                items.append(Item(first, last, type_, mention.kind, mention.entity, m, mention.text, 0, *ends_at))
         taken = {(item.first, item.last) for item in items}
-        while o < len(document.titles) and document.titles[o].start < span.end:
-            title = document.titles[o]
+        for _, title in titles.until(span.end):
             first, last = starts.get(title.start), ends.get(title.end)
             if first is not None and last is not None:
-                stands_alone = (first, last) in taken
-                items.append(
-                    Item(
-                        first,
-                        last,
-                        OFFICE,
-                        "alone" if stands_alone else "office",
-                        None,
-                        None,
-                        title.text,
-                        0,
-                        title.start,
-                        title.end,
-                        title.holder,
-                    )
-                )
-            o += 1
+                kind = "alone" if (first, last) in taken else "office"
+                ends_at = (title.start, title.end)
+                items.append(Item(first, last, OFFICE, kind, None, None, title.text, 0, *ends_at, title.holder))
         items.sort(key=lambda item: (item.first, item.last, item.entity or ""))
         items = _grouped(words, items)
-        spoken = next((i for i in items if i.type != OFFICE and _can_act(i.type)), None)
-        latest = next((i.entity for i in reversed(items) if i.type == "Event"), None)
-        if event is not None and latest is None:
-            items.insert(0, Item(0, 0, "Event", CARRIED, event, None, "", -1))
-        if subject is not None and all(item.entity != subject for item in items):
-            items.insert(0, Item(0, 0, types[subject], CARRIED, subject, None, "", -1))
+        here = {item.entity for item in items}
+        carried = {item.entity: item for item in memory.values() if item.entity not in here}
+        _remember(memory, items)
+        items = [*carried.values(), *items]
         owner = [-1] * len(words)
         for position, item in enumerate(items):
             for w in range(item.first, item.last):
                 if owner[w] == -1 or item.type != OFFICE:
                     owner[w] = position
         yield Sentence(number, words, tuple(items), _triggers(words, owner, items, index), tuple(owner))
-        if spoken is not None:
-            subject = spoken.entity
-        event = latest or event
+
+
+_Marked = TypeVar("_Marked", Mention, Title)
+
+
+class Cursor(Generic[_Marked]):
+    """Reads things of a text in their order, once."""
+
+    def __init__(self, things: Sequence[_Marked]) -> None:
+        self._things = things
+        self._at = 0
+
+    def until(self, end: int) -> Iterator[tuple[int, _Marked]]:
+        """The next things that begin before `end`, with their numbers."""
+        while self._at < len(self._things) and self._things[self._at].start < end:
+            self._at += 1
+            yield self._at - 1, self._things[self._at - 1]
+
+
+def _remember(memory: dict[str, Item], items: Sequence[Item]) -> None:
+    """What a sentence leaves for the next ones: its first actor, its last body, event and work."""
+    actor = next((item for item in items if item.type != OFFICE and _can_act(item.type)), None)
+    if actor is not None:
+        memory["actor"] = _carried(actor)
+    for item in items:
+        if item.type in _BODIES:
+            memory["body"] = _carried(item)
+        elif item.type in _WORKS or item.type == "Event":
+            memory["Event" if item.type == "Event" else "work"] = _carried(item)
+
+
+def _carried(item: Item) -> Item:
+    return replace(item, first=0, last=0, kind=CARRIED, mention=None, text="", group=-1)
 
 
 def _can_act(type_: str) -> bool:
     return type_ not in {"AdministrativeArea", "Place", "Event", "Agreement", "Initiative", "Project", OFFICE}
 
 
+_BODIES = frozenset({"Company", "Organization", "GovernmentBody", "PoliticalParty"})
+_WORKS = frozenset({"Project", "Initiative", "Agreement"})
 _JOINS = frozenset({",", "và", "cùng", "với", "hay", "hoặc", "&", "-", "–"})
 
 

@@ -27,6 +27,13 @@ _LASTING = frozenset(
 )
 # How long the values are that date one event: a year, a month, a day, a range of days.
 _PLAIN = (4, 7, 10, 21)
+_YEAR, _DAY = 4, 10
+_LONGEST_LEAD = 16
+_BEGINNING = frozenset(("holds_position", "affiliated_with", "family_of"))
+_BECOMING = re.compile(
+    r"\b(?:bầu|bổ nhiệm|chỉ định|trở thành|lên làm|làm|giữ|giảng dạy|tham gia|gia nhập|kết hôn|cưới|công tác|tốt nghiệp"
+    r"|đầu quân|chuyển|về)\b"
+)
 _FARTHEST_BACK = 8
 _CLOSE = 10
 _LONGEST_LEAP = 160
@@ -35,11 +42,17 @@ _LONGEST_OPENING = 40
 
 def date_finding(scene: Scene, finding: Finding) -> str | None:
     """The value of the time that goes with a relation: the one in its own clause, else the sentence's opening one."""
-    if scene.relation(finding).state or finding.relation in _LASTING:
-        return None
+    lasting = scene.relation(finding).state or finding.relation in _LASTING
+    if lasting:
+        return _opening_date(scene, finding)
     named = _named_date(scene, finding)
-    if named:
+    if named and len(named) > _YEAR:
         return named
+    return _told_date(scene, finding) or named
+
+
+def _told_date(scene: Scene, finding: Finding) -> str | None:
+    """The time in the clause, else the one that opens the sentence, else that of an event which goes on."""
     sentence, anchor = scene.sentence(finding), scene.anchor(finding)
     times = [time for time in scene.times[finding.sentence] if _usable(scene, finding, time)]
     clause = scene.clause(sentence, anchor)
@@ -57,6 +70,25 @@ def date_finding(scene: Scene, finding: Finding) -> str | None:
         if chosen:
             return chosen[0].value
     return _carried(scene, finding) if _CARRYING.match(scene.text, sentence.start, sentence.end) else None
+
+
+def _opening_date(scene: Scene, finding: Finding) -> str | None:
+    """The time that opens the sentence and dates lasting things too: "Năm 1992, ông được bầu làm …".
+
+    A state has begun or ended then only if a verb says so, and is dated by a month or a year: the day is that of the
+    news.
+    """
+    sentence, anchor = scene.sentence(finding), scene.anchor(finding)
+    state = scene.relation(finding).state
+    if state and finding.relation not in _BEGINNING:
+        return None
+    for time in scene.times[finding.sentence][:1]:
+        near = time.start - sentence.start <= _LONGEST_LEAD and _usable(scene, finding, time)
+        together = scene.clause(sentence, time.end).covers(Span(anchor, anchor))
+        begins = not state or (time.end < anchor and _BECOMING.search(scene.text, time.end, anchor))
+        if near and together and begins and time.value and (not state or len(time.value) < _DAY):
+            return time.value
+    return None
 
 
 def _named_date(scene: Scene, finding: Finding) -> str | None:
@@ -108,12 +140,19 @@ def share_dates(document: Document, statements: Sequence[Statement]) -> tuple[St
     for one in statements:
         if one.relation in _AT_EVENTS and one.date:
             dates.setdefault(_event(one), set()).add(one.date)
+    known = {event: date for event, found in dates.items() if (date := _finest(found))}
     return tuple(
-        replace(one, date=next(iter(dates[_event(one)])))
-        if one.relation in _AT_EVENTS and not one.date and len(dates.get(_event(one), ())) == 1
+        replace(one, date=known[_event(one)])
+        if one.relation in _AT_EVENTS and _event(one) in known and known[_event(one)].startswith(one.date or "")
         else one
         for one in statements
     )
+
+
+def _finest(dates: set[str]) -> str | None:
+    """The date that all others are parts of: the day among its month and year."""
+    finest = max(dates, key=len)
+    return finest if all(finest.startswith(date) for date in dates) else None
 
 
 def _event(statement: Statement) -> str:

@@ -7,7 +7,7 @@ import regex
 from kg.extractors.attributes.scene import Scene
 from kg.model import Finding, Span
 
-_PLACED = frozenset(("received", "met_with", "held_talks_with", "competed_with"))
+_PLACED = frozenset(("received", "met_with", "held_talks_with", "competed_with", "organized", "awarded", "attacked"))
 _SITES = frozenset(("Place", "AdministrativeArea"))
 _AT = re.compile(r"\b(?:[Tt]ại|[Ởở]|[Tt]rên|vào)\s")
 _PITCH = regex.compile(r"[Ss]ân\s(?:vận động\s)?\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*)*")

@@ -73,7 +73,7 @@ def _ordered(reports: Iterable[Report]) -> list[Report]:
 
 
 def speaker_of(scene: Scene, finding: Finding, modality: Modality, reports: Sequence[Report]) -> str | None:
-    """The speaker of the innermost report that the relation stands in; none for states and for one's own acts."""
+    """The speaker of the innermost report that the relation stands in; none for states."""
     if scene.relation(finding).state:
         return None
     at = scene.anchor(finding)
@@ -83,7 +83,7 @@ def speaker_of(scene: Scene, finding: Finding, modality: Modality, reports: Sequ
             continue
         if not (report.directing and report.speaker in (finding.subject, finding.object)):
             speaker = report.speaker
-    return None if speaker in (finding.subject, finding.object) else speaker
+    return speaker
 
 
 def reports_around(reports: Sequence[Report], start: int, end: int) -> Sequence[Report]:

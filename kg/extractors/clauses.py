@@ -1,0 +1,103 @@
+"""Which item of a sentence is the subject of a verb, and which its object, by the order of Vietnamese clauses.
+
+A subject stands before its verb, at the start of a clause; a verb that starts a clause itself has the subject of the
+clause before, or, at the start of the sentence, of the one after: "Cảm ơn tình cảm của A, B đánh giá cao …".
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extractors.sentence import CARRIED, OFFICE, Item, Sentence, Trigger
+
+_STOPS = frozenset((";", "“", "”", '"'))
+_STARTS = frozenset((",", ";", ":", "“", '"', "(", "-", "–", "rằng", "là", "thì", "khi", "mà", "nhưng", "còn", "và"))
+# Words between a subject and its verb.
+_AUXILIARIES = frozenset(
+    "đã đang sẽ vừa mới từng cũng đều còn vẫn lại luôn chỉ phải cần nên có thể được bị tiếp tục chân thành trân trọng "
+    "chính thức trực tiếp cùng bày tỏ không chưa tái nhiều lần liên cùng đồng thời rất muốn".split()
+)
+# Words that belong to the noun phrase of the name after them.
+_IN_PHRASE = frozenset(
+    "ông bà anh chị em ngài đồng chí nữ tỉnh thành phố tp huyện quận xã phường thị nước tập đoàn công ty hãng đội "
+    "tuyển clb câu lạc bộ báo tờ trang bị can cáo hai ba các".split()
+)
+_LONGEST_TITLE = 14
+_FARTHEST_OBJECT = 25
+DIRECT, ELIDED, FRONTED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The items (by index, -1: none) that a verb has as subject and as object; `how` the subject was found."""
+
+    subject: int
+    object: int
+    how: int
+
+
+class Clauses:
+    """A sentence by clauses. `leading` are the items that start a clause, by index."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._sentence = sentence
+        items = sentence.items
+        self._real = [i for i, x in enumerate(items) if x.kind != CARRIED and x.type != OFFICE]
+        self._firsts = [items[i].first for i in self._real]
+        self.leading = frozenset(i for i in self._real if self._leads(items[i]))
+        self._known: dict[tuple[int, int], Roles] = {}
+
+    def roles(self, trigger: Trigger) -> Roles:
+        """The subject and the object of a verb."""
+        at = (trigger.first, trigger.last)
+        if at not in self._known:
+            self._known[at] = self._find(*at)
+        return self._known[at]
+
+    def _leads(self, item: Item) -> bool:
+        lower, owner, items = self._sentence.words.lower, self._sentence.owner, self._sentence.items
+        w = item.first - 1
+        floor = max(-1, w - _LONGEST_TITLE)
+        while w > floor and (lower[w] in _IN_PHRASE or (owner[w] >= 0 and items[owner[w]].type == OFFICE)):
+            w -= 1
+        return w < 0 or lower[w] in _STARTS
+
+    def _find(self, first: int, last: int) -> Roles:
+        lower, items = self._sentence.words.lower, self._sentence.items
+        w = first - 1
+        while w >= 0 and lower[w] in _AUXILIARIES:
+            w -= 1
+        before = [i for i in self._real[: bisect_left(self._firsts, first)] if items[i].last <= first]
+        floor = max((k for k in range(w, max(-1, w - 80), -1) if lower[k] in _STOPS), default=-1)
+        inside = [i for i in before if items[i].first > floor]
+        starts = w < 0 or lower[w] in _STARTS
+        how = DIRECT
+        if not starts or inside:
+            leading = [i for i in inside if i in self.leading]
+            subject = (leading or inside or [-1])[-1]
+            how = ELIDED if starts else DIRECT
+        elif before:
+            leading = [i for i in before if i in self.leading]
+            subject, how = (leading or before)[0], ELIDED
+        else:
+            after = [i for i in self._real if items[i].first >= last and i in self.leading]
+            subject, how = (after or [-1])[0], FRONTED
+        return Roles(subject, self._object(last, subject), how)
+
+    def _object(self, last: int, subject: int) -> int:
+        lower, items = self._sentence.words.lower, self._sentence.items
+        start = bisect_left(self._firsts, last)
+        for i in self._real[start : start + 1]:
+            between = lower[last : items[i].first]
+            if len(between) <= _FARTHEST_OBJECT and not _STOPS & set(between) and i != subject:
+                return i
+        return -1
+
+
+def part_in(items: Sequence[Item], item: int, role: int) -> int:
+    """2 if an item is the one that has the role, 1 if it is coordinated with it, else 0; -1 where none has it."""
+    if role < 0:
+        return -1
+    if item == role or (items[item].entity is not None and items[item].entity == items[role].entity):
+        return 2
+    return int(items[item].group == items[role].group and items[item].group >= 0)
