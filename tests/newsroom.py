@@ -24,9 +24,9 @@ SAYINGS = {
 MODALITIES = ("asserted",) * 7 + ("planned",) * 2 + ("negated",)
 
 
-def newsroom(articles: int, entities: int, *, seed: int = 7) -> Store:
-    """The store of so many articles with three statements each about so many entities, the same every time."""
-    random, maker = Random(seed), GraphMaker()
+def newsroom(articles: int, entities: int, *, each: int = 3) -> Store:
+    """The store of so many articles with `each` statements about so many entities, the same every time."""
+    random, maker = Random(7), GraphMaker()
     names = [_name(KINDS[number % len(KINDS)], number) for number in range(entities)]
     nodes = [
         maker.entity(f"e-{number}", KINDS[number % len(KINDS)], name, (name.split(" ", 1)[1],))
@@ -36,7 +36,7 @@ def newsroom(articles: int, entities: int, *, seed: int = 7) -> Store:
         day = f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}"
         outlet = OUTLETS[number % len(OUTLETS)]
         article = maker.article(f"a-{number}", f"Tin số {number}", day, outlet, f"https://example.org/tin/{number}")
-        _tell(maker, random, nodes, names, number, article, day)
+        _tell(maker, random, nodes, names, number, article, day, each)
     return maker.store
 
 
@@ -48,10 +48,11 @@ def _tell(
     number: int,
     article: NamedNode,
     day: str,
+    each: int,
 ) -> None:
-    """Three statements of one article: its first entity is new with each article, the others are often famous ones."""
+    """What one article says: its first entity is new with each article, the others are often famous ones."""
     first = number % len(nodes)
-    for turn, relation in enumerate(random.sample(sorted(SAYINGS), 3)):
+    for turn, relation in enumerate(random.sample(sorted(SAYINGS), each)):
         other = int(len(nodes) * random.random() ** 3)
         if other == first:
             other = (first + 1) % len(nodes)
