@@ -59,7 +59,8 @@ def to_html(data: PageData) -> str:
     library = _source(environment, _LIBRARY)
     script = bundle(_PAGE / "js" / "main.js")
     style = lean("\n".join((_PAGE / "css" / name).read_text(encoding="utf-8") for name in _STYLES))
-    environment.filters |= {"block_json": block_json, "places": _places}
+    environment.filters["block_json"] = block_json
+    environment.filters["places"] = _places
     environment.globals |= {
         "data": data.json,
         "library": Markup(library),
