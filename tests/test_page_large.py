@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
 
 from kg.exporters.html import MAX_NODES, block_json, bundle, lean, to_html, write
 from kg.exporters.namespaces import prefixes_of
 from kg.exporters.page_data import page_data
 from kg.ontology import Ontology
 from kg.view import read_view
-from tests.browser import PATIENCE, Reader
 from tests.newsroom import newsroom
+
+if TYPE_CHECKING:
+    from tests.browser import OpenFile, Reader
 
 pytest_plugins = ("tests.browser",)
 
@@ -21,41 +22,28 @@ SCRIPTS = Path(bundle.__code__.co_filename).parent / "page" / "js"
 LINKS = "() => document.getElementById('canvas').getAttribute('aria-label')"
 
 
-def open_file(chromium: Browser, file: Path) -> tuple[Reader, BrowserContext]:
-    options: dict[str, Any] = {
-        "viewport": {"width": 1400, "height": 900},
-        "locale": "vi-VN",
-        "reduced_motion": "reduce",
-    }
-    context = chromium.new_context(offline=True, **options)
-    context.set_default_timeout(PATIENCE)
-    return Reader(context, file), context
-
-
 @pytest.fixture(scope="module")
-def articles_2000(chromium: Browser, ontology: Ontology, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+def articles_2000(open_file: "OpenFile", ontology: Ontology, tmp_path_factory: pytest.TempPathFactory) -> "Reader":
     file = tmp_path_factory.mktemp("page") / "graph.html"
     write(newsroom(2000, 2000), file, ontology)
-    reader, context = open_file(chromium, file)
-    yield reader
-    context.close()
+    return open_file(file)
 
 
 @pytest.fixture
-def reader(articles_2000: Reader) -> Iterator[Reader]:
+def reader(articles_2000: "Reader") -> Iterator["Reader"]:
     """The page at its start; after each test nothing may have gone wrong."""
     articles_2000.open()
     yield articles_2000
     articles_2000.check()
 
 
-def test_search_finds_one_of_thousands_and_proves_it(reader: Reader) -> None:
+def test_search_finds_one_of_thousands_and_proves_it(reader: "Reader") -> None:
     reader.find("xa vinh nho 1997")
     assert reader.heading() == "Xã Vịnh Nhỏ 1997"
     assert "Xã Vịnh Nhỏ 1997" in reader.page.inner_text("#panel mark >> nth=0")
 
 
-def test_a_click_on_a_far_link_opens_its_quotes(reader: Reader) -> None:
+def test_a_click_on_a_far_link_opens_its_quotes(reader: "Reader") -> None:
     reader.find("xa vinh nho 1997")
     reader.page.get_by_role("button", name="Chỉ xem lân cận", exact=True).click()
     other = min(reader.names() - {"Xã Vịnh Nhỏ 1997"})
@@ -64,7 +52,7 @@ def test_a_click_on_a_far_link_opens_its_quotes(reader: Reader) -> None:
     assert "Xã Vịnh Nhỏ 1997" in reader.page.inner_text("#panel .card mark >> nth=0")
 
 
-def test_filters_leave_what_they_say(reader: Reader) -> None:
+def test_filters_leave_what_they_say(reader: "Reader") -> None:
     before = reader.page.evaluate(LINKS)
     reader.page.click("#filter-mod-2")
     assert reader.page.evaluate(LINKS) != before
@@ -72,7 +60,7 @@ def test_filters_leave_what_they_say(reader: Reader) -> None:
     assert reader.page.evaluate(LINKS) == before
 
 
-def test_dragging_moves_the_drawing_and_no_entity(reader: Reader) -> None:
+def test_dragging_moves_the_drawing_and_no_entity(reader: "Reader") -> None:
     page = reader.page
     frame = page.locator("#canvas").bounding_box()
     assert frame is not None
@@ -86,7 +74,7 @@ def test_dragging_moves_the_drawing_and_no_entity(reader: Reader) -> None:
         assert reader.spot(name) == pytest.approx((left + 60, top - 40), abs=1.5)
 
 
-def test_table_and_timeline_show_the_same_statements(reader: Reader) -> None:
+def test_table_and_timeline_show_the_same_statements(reader: "Reader") -> None:
     captions = []
     for view in ("table", "timeline"):
         page = reader.open(f"#view={view}")
@@ -102,9 +90,11 @@ def test_the_file_is_at_most_a_third_larger_than_its_data(ontology: Ontology) ->
     assert len(to_html(data).encode()) * 3 <= len(block_json(data.json).encode()) * 4
 
 
-def test_twenty_thousand_entities_are_found_and_expanded(chromium: Browser, ontology: Ontology, tmp_path: Path) -> None:
+def test_twenty_thousand_entities_are_found_and_expanded(
+    open_file: "OpenFile", ontology: Ontology, tmp_path: Path
+) -> None:
     write(newsroom(20_000, 20_000, each=1), tmp_path / "graph.html", ontology)
-    reader, context = open_file(chromium, tmp_path / "graph.html")
+    reader = open_file(tmp_path / "graph.html")
     assert "2.000" in reader.page.inner_text("#note")
     reader.find("19999")
     assert reader.heading().endswith(" 19999")
@@ -114,7 +104,6 @@ def test_twenty_thousand_entities_are_found_and_expanded(chromium: Browser, onto
     reader.page.get_by_role("button", name="Mở rộng", exact=True).click()
     assert reader.page.get_attribute("#canvas", "aria-label") != alone
     reader.check()
-    context.close()
 
 
 # What only authors read stays out of the file
