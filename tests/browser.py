@@ -141,6 +141,27 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+OpenFile = Callable[[Path], Reader]
+
+
+@pytest.fixture(scope="module")
+def open_file(chromium: Browser) -> Iterator[OpenFile]:
+    """Opens a page that several tests share; each of them calls `check` itself."""
+    contexts: list[BrowserContext] = []
+
+    def open(file: Path) -> Reader:
+        context = chromium.new_context(
+            viewport={"width": 1400, "height": 900}, offline=True, reduced_motion="reduce", locale="vi-VN"
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        return Reader(context, file)
+
+    yield open
+    for context in contexts:
+        context.close()
+
+
 OpenPage = Callable[..., Reader]
 
 

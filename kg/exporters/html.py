@@ -32,7 +32,6 @@ _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "nodes": {"chosen": False, "borderWidth": 1.5, "borderWidthSelected": 1.5},
-    "edges": {"chosen": False, "smooth": False, "hoverWidth": 0, "selectionWidth": 0, "arrowStrikethrough": False},
     "interaction": {"hover": False, "selectable": False, "tooltipDelay": 10_000_000, "zoomSpeed": 0.7},
 }
 
@@ -59,8 +58,9 @@ def to_html(data: PageData) -> str:
     )
     library = _source(environment, _LIBRARY)
     script = bundle(_PAGE / "js" / "main.js")
-    style = "\n".join((_PAGE / "css" / name).read_text(encoding="utf-8") for name in _STYLES)
+    style = lean("\n".join((_PAGE / "css" / name).read_text(encoding="utf-8") for name in _STYLES))
     environment.filters["block_json"] = block_json
+    environment.filters["places"] = _places
     environment.globals |= {
         "data": data.json,
         "library": Markup(library),
@@ -75,14 +75,18 @@ def to_html(data: PageData) -> str:
 
 
 def _network(data: PageData) -> Network:
-    """The drawn entities as pyvis sees them: numbered as in the data, placed, sized by their support."""
+    """The drawn entities as pyvis sees them: numbered as in the data, and placed."""
     network = Network(cdn_resources="in_line", directed=True)
     network.options = _OPTIONS
     for number, entity in enumerate(data.entities[: data.drawn]):
         x, y = data.positions[entity.iri]
-        size = round(8.5 + 2.6 * min(data.weights[entity.iri], 120) ** 0.5, 1)
-        network.add_node(number, label=" ", group=0, x=x, y=y, size=size)
+        network.add_node(number, x=x, y=y)
     return network
+
+
+def _places(nodes: list[dict[str, int]]) -> list[tuple[int, int]]:
+    """Where the nodes lie, in the order of their numbers: all that the page needs of them beside its data."""
+    return [(node["x"], node["y"]) for node in nodes]
 
 
 def bundle(entry: Path) -> str:
@@ -93,7 +97,15 @@ def bundle(entry: Path) -> str:
     """
     modules: dict[str, str] = {}
     _collect(entry, modules)
-    return "(() => {\n'use strict';\n" + "".join(modules.values()) + "})();\n"
+    return lean("(() => {\n'use strict';\n" + "".join(modules.values()) + "})();\n")
+
+
+_FOR_AUTHORS = re.compile(r"^[ \t]*(?://.*|/\*.*\*/)?\n|^[ \t]+", re.MULTILINE)
+
+
+def lean(text: str) -> str:
+    """Script or style without what only its authors read: comments on lines of their own, empty lines, indentation."""
+    return _FOR_AUTHORS.sub("", text)
 
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([a-z]+)\.js";$', re.MULTILINE)

@@ -27,7 +27,6 @@ class PageData:
     json: Json
     entities: tuple[ViewEntity, ...]
     positions: Mapping[str, tuple[int, int]]
-    weights: Mapping[str, int]
     known: int
 
     @property
@@ -71,7 +70,7 @@ def page_data(view: GraphView, ontology: Ontology, prefixes: Mapping[str, str], 
         "classes": writer.class_terms(),
         "relations": writer.relation_terms(),
     }
-    return PageData(json, held, positions, weights, len(view.entities))
+    return PageData(json, held, positions, len(view.entities))
 
 
 def _weights(view: GraphView) -> dict[str, int]:

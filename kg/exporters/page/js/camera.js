@@ -41,7 +41,8 @@ function freeArea() {
   const canvas = byId("canvas").getBoundingClientRect();
   const panel = byId("panel").getBoundingClientRect();
   const covered = panel.height > 0 && panel.left < canvas.right - 1 ? Math.max(0, canvas.bottom - panel.top) : 0;
-  const [left, right, top, bottom] = [72, 84, 44, (covered || 46) + 50];
+  const [left, right] = [Math.min(72, canvas.width * 0.1), Math.min(84, canvas.width * 0.1)];
+  const [top, bottom] = [44, (covered || 46) + 50];
   return { left, top, width: Math.max(canvas.width - left - right, 60), height: Math.max(canvas.height - top - bottom, 60) };
 }
 

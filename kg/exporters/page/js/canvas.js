@@ -3,8 +3,9 @@
 import { fitAll, steer, zoom } from "./camera.js";
 import { counts, entities, entityOf } from "./data.js";
 import { button, byId, fill } from "./dom.js";
-import { hover, pairById, showTip } from "./hover.js";
-import { linkOf, nodeColour, nodeOf, readPaints } from "./looks.js";
+import { hover, showTip } from "./hover.js";
+import { drawLinks, groupLinks, linkAt } from "./links.js";
+import { nodeColour, nodeOf, readPaints } from "./looks.js";
 import { drawOver } from "./overlay.js";
 import { choose, choosePair, closePanel, isAsking, stopAsking } from "./pick.js";
 import { chain, freeSpot, rings } from "./positions.js";
@@ -16,28 +17,28 @@ import { onTheme } from "./theme.js";
 
 const block = JSON.parse(document.getElementById("graph-nodes").textContent);
 const nodeSet = new vis.DataSet();
-const edgeSet = new vis.DataSet();
 const MANY = 400; // beyond this, rings say less than the communities do
 let arrangedFor = "";
 let arranged = false;
 
 export function startCanvas() {
-  for (const { id, x, y, size } of block.nodes) {
+  block.places.forEach(([x, y], id) => {
     scene.home.set(entities[id], { x, y });
     scene.spots.set(entities[id], { x, y });
-    scene.sizes.set(entities[id], size);
-  }
+  });
   readPaints();
   const container = byId("canvas");
   container.setAttribute("tabindex", "0");
   container.setAttribute("role", "application");
   container.setAttribute("aria-describedby", "canvas-text");
   refreshCanvas(state());
-  scene.network = new vis.Network(container, { nodes: nodeSet, edges: edgeSet }, JSON.parse(block.options));
+  scene.network = new vis.Network(container, { nodes: nodeSet, edges: [] }, JSON.parse(block.options));
+  scene.network.on("beforeDrawing", drawLinks);
   scene.network.on("afterDrawing", drawOver);
+  scene.network.on("dragStart", ({ pointer }) => startPanning(pointer.DOM));
   scene.network.on("click", ({ pointer }) => click(pointer.DOM));
   scene.network.on("doubleClick", ({ pointer }) => expandAt(pointer.DOM));
-  scene.network.on("dragEnd", ({ pointer }) => rememberDragged(pointer.DOM));
+  scene.network.on("dragEnd", ({ pointer }) => endDrag(pointer.DOM));
   container.addEventListener("keydown", steer);
   container.addEventListener("pointermove", hover);
   container.addEventListener("pointerleave", () => showTip(null));
@@ -48,7 +49,6 @@ export function startCanvas() {
 function repaint() {
   readPaints();
   nodeSet.update([...nodeSet.getIds()].map((id) => ({ id, color: nodeColour(entities[id]) })));
-  edgeSet.update([...scene.links].map(([pair, group]) => linkOf(pair, group)));
 }
 
 // Brings the drawing in line with the state; nothing that stays moves.
@@ -74,14 +74,8 @@ export function refreshCanvas(now) {
 function refreshLinks(chosen) {
   const next = new Map();
   for (const [pair, group] of chosen.pairs) if (scene.shown.has(pair.a) && scene.shown.has(pair.b)) next.set(pair, group);
-  const changes = [];
-  for (const pair of scene.links.keys()) if (!next.has(pair)) changes.push({ id: pair.id, hidden: true });
-  for (const [pair, group] of next) {
-    const before = scene.links.get(pair);
-    if (!before || before.length !== group.length || before.some((one, i) => one !== group[i])) changes.push(linkOf(pair, group));
-  }
   scene.links = next;
-  if (changes.length) edgeSet.update(changes);
+  groupLinks();
 }
 
 // Focus and path have an arrangement of their own; leaving them puts everything back where it was.
@@ -111,6 +105,17 @@ function spotFor(entity, members) {
   return spot;
 }
 
+function startPanning(point) {
+  scene.panning = scene.network.getNodeAt(point) === undefined;
+}
+
+function endDrag(point) {
+  if (scene.panning) {
+    scene.panning = false;
+    scene.network.redraw();
+  } else rememberDragged(point);
+}
+
 function rememberDragged(point) {
   const id = scene.network.getNodeAt(point);
   if (id === undefined) return;
@@ -122,8 +127,8 @@ function rememberDragged(point) {
 function click(point) {
   const id = scene.network.getNodeAt(point);
   if (id !== undefined) return choose(entities[id]);
-  const link = scene.network.getEdgeAt(point);
-  if (link !== undefined && !isAsking()) return choosePair(pairById(link));
+  const pair = linkAt(point);
+  if (pair && !isAsking()) return choosePair(pair);
   if (isAsking()) stopAsking();
   else closePanel();
 }

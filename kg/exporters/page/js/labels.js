@@ -11,6 +11,7 @@ const FONTS = {
 };
 const GAP = 5;
 const FEW = 300;
+const MOST = 600; // in a crowd, the most important names that are tried; no screen has room for so many
 
 const measured = new Map();
 const pen = document.createElement("canvas").getContext("2d");
@@ -46,7 +47,7 @@ export function placeLabels(nodes, links, width, height) {
   const strong = Math.max(3, Math.round(nodes.length * (crowded ? 0.02 : 0.06)));
   const pad = crowded ? 12 : 1;
   const labels = [];
-  nodes.forEach((node, rank) => {
+  nodes.slice(0, MOST).forEach((node, rank) => {
     const font = rank < strong ? FONTS.strong : FONTS.plain;
     const lines = linesFor(node.entity);
     const wide = Math.max(...lines.map((line) => textWidth(line, font)));

@@ -1,10 +1,8 @@
 // How entities and pairs look to vis-network.
 
-import { MODALITIES, pairs } from "./data.js";
+import { MODALITIES } from "./data.js";
 import { scene } from "./scene.js";
 import { colour, familyColours } from "./theme.js";
-
-const MANY_LINKS = 1000;
 
 export function readPaints() {
   const names = ["paper", "ink", "muted", "line", "planned", "negated", "accent"];
@@ -42,21 +40,9 @@ export function strongest(group) {
   return modality;
 }
 
-export function linkOf(pair, group) {
-  const modality = strongest(group);
+// How the link of a pair looks: heavier by its sources (0 to 4), pointing where its directed statements point.
+export function linkLook(pair, group) {
   const sources = group.reduce((sum, statement) => sum + statement.sources, 0);
-  const directed = group.filter((statement) => !statement.relation.sym);
-  return {
-    id: pair.id,
-    from: pair.a.id,
-    to: pair.b.id,
-    hidden: false,
-    width: 1.4 + Math.min(Math.log2(sources), 4) * 0.55,
-    dashes: modality === "planned" ? [7, 5] : modality === "negated" ? [2, 4] : false,
-    color: { color: modality === "asserted" ? scene.paints.line : scene.paints[modality], inherit: false, opacity: pairs.size > MANY_LINKS ? 0.6 : 1 },
-    arrows: {
-      to: { enabled: directed.some((statement) => statement.subject === pair.a), scaleFactor: 0.5 },
-      from: { enabled: directed.some((statement) => statement.subject === pair.b), scaleFactor: 0.5 },
-    },
-  };
+  const points = (end) => group.some((statement) => statement.object === end && !statement.relation.sym);
+  return { pair, modality: strongest(group), level: Math.min(Math.round(Math.log2(Math.max(sources, 1))), 4), toA: points(pair.a), toB: points(pair.b) };
 }

@@ -3,6 +3,7 @@
 import { entityOf } from "./data.js";
 import { byId } from "./dom.js";
 import { drawLabels, placeLabels } from "./labels.js";
+import { drawSome } from "./links.js";
 import { sizeOf, strongest } from "./looks.js";
 import { scene } from "./scene.js";
 import { pairOfSelection } from "./selection.js";
@@ -10,6 +11,9 @@ import { state } from "./state.js";
 import { termLabel } from "./strings.js";
 
 const LINKS_WITH_TEXT = 160;
+const KEPT = 200; // milliseconds for which labels only move along while the reader drags the drawing
+
+let kept = null;
 
 function highlighted(now) {
   const pair = pairOfSelection(now);
@@ -33,26 +37,28 @@ export function drawOver(ctx) {
     ctx.fillRect(0, 0, clientWidth, clientHeight);
     ctx.globalAlpha = 1;
     ctx.setTransform(matrix);
-    for (const pair of light.pairs) drawLink(ctx, pair);
+    drawSome(ctx, light.pairs);
     for (const entity of light.nodes) if (scene.shown.has(entity)) scene.network.body.nodes[entity.id].draw(ctx);
   }
-  const picture = currentPicture(light);
-  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const picture = recentPicture(light);
+  const { x, y } = scene.network.getViewPosition();
+  const moved = ratio * picture.scale;
+  ctx.setTransform(ratio, 0, 0, ratio, (picture.view.x - x) * moved, (picture.view.y - y) * moved);
   drawRings(ctx, picture.nodes, ringed(now));
   drawMarks(ctx, picture.links, picture.scale);
   drawLabels(ctx, picture.labels, scene.paints.ink, scene.paints.muted, scene.paints.paper);
   ctx.setTransform(matrix);
 }
 
-function drawLink(ctx, pair) {
-  const edge = scene.network.body.edges[pair.id];
-  if (!edge || !scene.links.has(pair)) return;
-  edge.draw(ctx);
-  edge.drawArrows(ctx);
+function recentPicture(light) {
+  const now = performance.now();
+  const stays = scene.panning && kept && now - kept.at < KEPT && kept.scale === scene.network.getScale();
+  if (!stays) kept = { ...currentPicture(light), view: scene.network.getViewPosition(), at: now };
+  return kept;
 }
 
-// What is on the screen, in its own coordinates: for the overlay, and for the SVG drawing. Runs in every frame,
-// also in those that vis-network draws halfway through a change, when a link or an entity may not have arrived yet.
+// What is on the screen, in its own coordinates: for the overlay, and for the SVG drawing. Runs also in frames that
+// vis-network draws halfway through a change, when an entity may not have arrived yet.
 export function currentPicture(light = highlighted(state())) {
   const { clientWidth: width, clientHeight: height } = byId("canvas");
   const scale = scene.network.getScale();

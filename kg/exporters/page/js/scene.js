@@ -3,6 +3,7 @@
 
 export const scene = {
   network: null,
+  panning: false, // whether the reader drags the whole drawing now
   shown: new Set(), // the most important first
   links: new Map(),
   spots: new Map(),
