@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.annotation.grouping import LEVELS, Cluster, group_names, key_of
+from kg.annotation.grouping import Cluster, group_names, key_of
 from kg.annotation.phrases import PhraseIndex, Words
+from kg.annotation.shortening import LEVELS
 from kg.annotation.titles import Office, find_offices
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, Mention, MentionKind, Span, Title

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 import regex
 
-from kg.annotation.shortening import LEVELS, Comparison
+from kg.annotation.shortening import Comparison
 from kg.gazetteer import Gazetteer
 from kg.ontology import Lexicon
 from kg.recognition import Name
 from kg.text import nfc
-
 
 _OPTIONAL_HEAD = regex.compile(r"(?:tập đoàn|công ty|hãng) ", regex.I)
 _OPENING = regex.compile(r"\s*\((?:viết tắt là |gọi tắt là |viết tắt: )?[\"“']?\Z")
@@ -69,11 +68,12 @@ def group_names(
     bracketed = set(_brackets(text, names, of_name))
     comparison = Comparison([(c.type, c.name) for c in clusters], bracketed, lexicon, gazetteer)
     root = _join(comparison, first_at)
-    for capital, country in _governments(text, names, of_name, clusters, gazetteer):
-        root[capital] = root[country]
     for c in range(len(clusters)):
         if root[c] != c:
             clusters[root[c]].forms.update(clusters[c].forms)
+    # A capital is no name of its country: it stands for it without giving its forms.
+    for capital, country in _governments(text, names, of_name, clusters, gazetteer):
+        root[capital] = root[country]
     return clusters, [root[c] for c in of_name]
 
 
@@ -95,11 +95,15 @@ def _governments(
 
     A capital that the article anywhere speaks of as a place is one.
     """
-    countries = {}
+    countries: dict[str, int] = {}
     for number, cluster in enumerate(clusters):
         if cluster.type == "Country" and (entry := gazetteer.lookup(cluster.name)):
             countries.setdefault(entry.name, number)
-    places = {c for name, c in zip(names, of_name, strict=True) if _LOCATING.search(text, max(0, name.start - _LONGEST_OPENING), name.start)}
+    places = {
+        c
+        for name, c in zip(names, of_name, strict=True)
+        if _LOCATING.search(text, max(0, name.start - _LONGEST_OPENING), name.start)
+    }
     for number, cluster in enumerate(clusters):
         if cluster.type == "AdministrativeArea" and number not in places:
             entry = gazetteer.government(cluster.name)

@@ -44,6 +44,11 @@ class Comparison:
         }
         placed = [form.words for form, type_ in zip(self._forms, self._types, strict=True) if type_ in _LOCATED]
         self._places = {" ".join(words) for words in placed} | {"việt nam"}
+        self._areas = {
+            form.words
+            for form, type_ in zip(self._forms, self._types, strict=True)
+            if type_ in {"AdministrativeArea", "Country"}
+        }
         # What names something else is no core by which to tell a project or an event.
         self._named = {
             form.words for form, type_ in zip(self._forms, self._types, strict=True) if type_ not in DESCRIPTIVE
@@ -92,9 +97,9 @@ class Comparison:
             return _SURE if short > long else _NO
         if len(a.words) > len(b.words) or (len(a.words) == len(b.words) and short < long):
             return _NO
-        if type_ not in _LOCATED and _is_capitals(self._names[short]):
-            if (long, short) in self._bracketed or (short, long) in self._bracketed or a.words == b.inner:
-                return _SURE
+        bracketed = (long, short) in self._bracketed or (short, long) in self._bracketed or a.words == b.inner
+        if bracketed and type_ not in _LOCATED and _is_capitals(self._names[short]):
+            return _SURE
         if _is_acronym(self._names[short], self._names[long], b):
             return _SURE
         if type_ in DESCRIPTIVE:
@@ -122,16 +127,9 @@ class Comparison:
             rest = " ".join(y[: -len(x)]).rstrip(".")
             if rest in _BEFORE_PLACES:
                 return _SURE
-            return _PERHAPS if type_ == "Place" and x not in self._named_areas() else _NO
+            return _PERHAPS if type_ == "Place" and x not in self._areas else _NO
         same_head = x[0] == y[0] and x[-1] == y[-1] and type_ == "Place"
         return _PERHAPS if same_head and set(x) <= set(y) else _NO
-
-    def _named_areas(self) -> set[tuple[str, ...]]:
-        return {
-            form.words
-            for form, type_ in zip(self._forms, self._types, strict=True)
-            if type_ in {"AdministrativeArea", "Country"}
-        }
 
     def _grade_body(self, a: Form, b: Form, type_: str) -> int:
         x, y = a.words, b.words
@@ -145,7 +143,8 @@ class Comparison:
             return _SURE
         if begins and len(x) >= 2 and rest in self._places:
             return _SURE
-        if begins and (len(x) >= 2 or type_ == "PoliticalParty"):
+        # A company's name with more behind it is mostly that of a subsidiary.
+        if begins and type_ != "Company" and (len(x) >= 2 or type_ == "PoliticalParty"):
             return _PERHAPS
         if len(x) >= 2 and x[-1] in LEVELS and y[: len(x) - 1] == x[:-1]:
             return _PERHAPS

@@ -87,7 +87,7 @@ def view_sentences(document: Document, ontology: Ontology) -> Iterator[Sentence]
     text = document.article.text
     index = _index(ontology.lexicon)
     types = {entity.id: entity.type for entity in document.entities}
-    mentions, titles = Cursor(document.mentions), Cursor(document.titles)
+    mentions, titles = _Cursor(document.mentions), _Cursor(document.titles)
     memory: dict[str, Item] = {}
     for number, span in enumerate(document.sentences):
         words = Words.of(text, span.start, span.end)
@@ -124,11 +124,11 @@ def view_sentences(document: Document, ontology: Ontology) -> Iterator[Sentence]
 _Marked = TypeVar("_Marked", Mention, Title)
 
 
-class Cursor(Generic[_Marked]):
+class _Cursor(Generic[_Marked]):
     """Reads things of a text in their order, once."""
 
     def __init__(self, things: Sequence[_Marked]) -> None:
-        self._things = things
+        self._things: Sequence[_Marked] = things
         self._at = 0
 
     def until(self, end: int) -> Iterator[tuple[int, _Marked]]:

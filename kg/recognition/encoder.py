@@ -30,8 +30,8 @@ WINDOW = 200
 
 MODELS = Path(__file__).parents[1] / "models"
 
-# Below it more names are wrong than right: without it, precision of entities falls by 6 points, recall rises by 4.
-_SURE = 0.5
+# On unseen articles entities are found best with it: from 0.35 to 0.5 their F1 is the same within 0.002.
+_SURE = 0.4
 
 _OPEN, _CLOSE = 0, 2  # <s> and </s> of the vocabulary
 

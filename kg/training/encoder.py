@@ -1,7 +1,7 @@
 """Fine-tuning of the encoder on labelled articles.
 
-The vectors of the pieces and the lowest layers stay as they were pretrained, so that rare names
-keep their place among the common ones; what they make of a text is then computed only once.
+The vectors of the pieces stay as they were pretrained, so that rare names keep their place among the common ones. So
+may the lowest layers; what they make of a text is then computed only once.
 """
 
 import math
@@ -25,10 +25,7 @@ from kg.training.mentions import read_mentions
 from kg.training.network import Network
 from kg.training.relating import Facts, Relating, find_facts, relation_loss
 
-__all__ = ["FROZEN", "Window", "fit", "prepare", "scorer_of"]
-
-FROZEN = 6
-"""How many of the layers are not trained."""
+__all__ = ["Window", "fit", "prepare", "scorer_of"]
 
 _ROOMS = (60, 120, 200, 200)
 _PIECES_AT_ONCE = 400
@@ -38,7 +35,7 @@ _RELATING_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Neighbouring sentences: what the frozen layers make of each piece, its label, and what is stated, if annotated.
+    """Neighbouring sentences: what the lowest layers make of each piece, its label, and what is stated, if annotated.
 
     Pieces where no word begins have the label `UNSURE`, as do the marks at both ends.
     """
@@ -53,10 +50,13 @@ def prepare(
     tokenizer: Tokenizer,
     articles: Iterable[Labelled],
     *,
+    frozen: int,
     ontology: Ontology | None = None,
     seed: int = 1,
 ) -> Iterator[list[Window]]:
-    """The windows of each article; their length changes from article to article.
+    """The windows of each article, for training above the lowest `frozen` layers.
+
+    Their length changes from article to article.
 
     With an ontology, the windows of articles with statements have facts, and are those that the program reads.
     """
@@ -69,7 +69,7 @@ def prepare(
         windows = []
         for held in pack(parts, window=WINDOW if annotated else chooser.choice(_ROOMS)):
             with torch.no_grad():
-                states = network.below(torch.from_numpy(window_ids(held))[None], FROZEN)[0]
+                states = network.below(torch.from_numpy(window_ids(held))[None], frozen)[0]
             labels = [UNSURE, *(label for part in held for label in _labels(part, label_of)), UNSURE]
             facts = find_facts(held, annotated, ontology) if annotated and ontology else None
             windows.append(Window(states, torch.tensor(labels), facts))
@@ -88,6 +88,7 @@ def fit(
     network: Network,
     windows: Sequence[Window],
     *,
+    frozen: int,
     epochs: int,
     rate: float = 2e-4,
     decay: float = 0.9,
@@ -95,7 +96,7 @@ def fit(
     relating: Relating | None = None,
     report: Callable[[int, int, float], None] = lambda step, steps, loss: None,
 ) -> None:
-    """Train in place, together with `relating` if given.
+    """Train in place what is above the lowest `frozen` layers, together with `relating` if given.
 
     The rate falls by `decay` from each layer to the one below it, rises over the first tenth of
     the steps and falls to nothing at the end. `report` is told the step, of how many, and the loss.
@@ -104,7 +105,7 @@ def fit(
     torch.manual_seed(seed)
     batches = [batch for _ in range(epochs) for batch in _batches(windows)]
     steps = len(batches)
-    groups = _groups(network, rate, decay)
+    groups = _groups(network, frozen, rate, decay)
     of_relating = [*relating.parameters()] if relating else []
     if of_relating:
         groups.append({"params": of_relating, "lr": _RELATING_RATE})
@@ -117,13 +118,13 @@ def fit(
     recent = math.nan
     for step, batch in enumerate(batches, start=1):
         states, present, labels = _fill(batch)
-        last = network.above(states, present, FROZEN)
+        last = network.above(states, present, frozen)
         loss = functional.cross_entropy(network.score(last).flatten(0, 1), labels.flatten(), ignore_index=UNSURE)
         if relating:
             loss = loss + _RELATING_SHARE * relation_loss(relating, list(last), [window.facts for window in batch])
         optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.layers[FROZEN:].parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(network.layers[frozen:].parameters(), 1.0)
         if of_relating:
             torch.nn.utils.clip_grad_norm_(of_relating, 1.0)
         optimizer.step()
@@ -133,12 +134,12 @@ def fit(
     network.eval()
 
 
-def _groups(network: Network, rate: float, decay: float) -> list[dict[str, object]]:
+def _groups(network: Network, frozen: int, rate: float, decay: float) -> list[dict[str, object]]:
     """Parameters with their rates: the top ones learn fastest."""
     count = len(network.layers)
     groups: list[dict[str, object]] = [{"params": [*network.score.parameters()], "lr": 2 * rate}]
     for number, layer in enumerate(network.layers):
-        if number >= FROZEN:
+        if number >= frozen:
             groups.append({"params": [*layer.parameters()], "lr": rate * decay ** (count - 1 - number)})
     return groups
 

@@ -59,7 +59,9 @@ def read_mentions(article: Labelled, ontology: Ontology) -> Annotated:
 def _resolved(article: Labelled, ontology: Ontology) -> Iterator[Standing]:
     """Mentions as the program finds them from the gold names."""
     names = [Name(start, end, type_, 1.0) for start, end, type_ in article.names]
-    resolved = resolve_mentions(article.text, [Span(*s) for s in article.sentences], names, ontology.lexicon, load_gazetteer())
+    resolved = resolve_mentions(
+        article.text, [Span(*s) for s in article.sentences], names, ontology.lexicon, load_gazetteer()
+    )
     found = [{"id": e.id, "name": e.name, "type": e.type, "aliases": list(e.aliases)} for e in resolved.entities]
     gold_of = align([dict(entity) for entity in article.entities], found)
     types = {entity["id"]: entity["type"] for entity in article.entities}

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +22,9 @@ Engine = Literal["accurate", "fast"]
 Report = Callable[[str, int, int, float], None]
 
 VOCABULARY = 32_000
-_JOINT_RATE = 2.5e-4
+# From short texts all layers learn names; then the lowest stay as they are, which saves a third of the time.
+_FROZEN = 4
+_LAST_EPOCHS, _LAST_RATE = 2, 1.5e-4
 
 
 def _quiet(stage: str, step: int, steps: int, loss: float) -> None:
@@ -82,11 +86,11 @@ def _train_encoder(
     plain = [article for article in articles if not article.statements]
     ontology = load_ontology()
 
-    def read(articles: Sequence[Labelled]) -> list[Window]:
+    def read(articles: Sequence[Labelled], frozen: int) -> list[list[Window]]:
         windows = []
-        of_articles = prepare(network, tokenizer, articles, ontology=ontology, seed=seed)
+        of_articles = prepare(network, tokenizer, articles, frozen=frozen, ontology=ontology, seed=seed)
         for done, of_article in enumerate(of_articles, start=1):
-            windows += of_article
+            windows.append(of_article)
             report("read", done, len(articles), 0.0)
         return windows
 
@@ -95,10 +99,26 @@ def _train_encoder(
 
     # Names are learnt first, from the texts that have nothing else, then both together.
     if plain:
-        fit(network, read(plain), epochs=epochs, seed=seed, report=learn)
+        fit(network, [*chain(*read(plain, 0))], frozen=0, epochs=epochs, seed=seed, report=learn)
     if stated:
+        windows = read(stated, _FROZEN)
         relating = Relating(learnable(ontology))
-        fit(network, read(stated), epochs=epochs, rate=_JOINT_RATE, seed=seed, relating=relating, report=learn)
+        # Two networks that know one half of the articles each, which is what readings of unseen articles are made
+        # with; their mean, which knows something of all, learns the rest.
+        parts: tuple[torch.nn.Module, ...] = (network, relating)
+        start = [deepcopy(part.state_dict()) for part in parts]
+        halves = []
+        for half in (0, 1):
+            for part, state in zip(parts, start, strict=True):
+                part.load_state_dict(state)
+            of_half = [*chain(*windows[half::2])]
+            fit(network, of_half, frozen=_FROZEN, epochs=epochs + 1, seed=seed, relating=relating, report=learn)
+            halves.append([deepcopy(part.state_dict()) for part in parts])
+        for part, one, other in zip(parts, *halves, strict=True):
+            part.load_state_dict({name: (one[name] + other[name]) / 2 for name in one})
+        everything = [*chain(*windows)]
+        fit(network, everything, frozen=_FROZEN, epochs=_LAST_EPOCHS, rate=_LAST_RATE, seed=seed, relating=relating,
+            report=learn)  # fmt: skip
         save_relating(relating, out / "relating.npz")
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     export_onnx(network, out / "names.onnx")
