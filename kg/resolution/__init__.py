@@ -163,5 +163,3 @@ def _open_doubts(doubts: Iterable[Doubt], entities: Iterable[ResolvedEntity]) ->
         if one != other:
             found.add(Doubt(doubt.score, one, other, doubt.why))
     return tuple(sorted(found, key=lambda doubt: (-doubt.score, doubt.one, doubt.other, doubt.why)))
-
-

@@ -105,12 +105,10 @@ def _placed(name: str) -> str:
 def identify_common(entity: Entity, context: Context) -> Identity | None:
     """A street, school or the like whose name stands in many provinces: that of the province the article names."""
     name = compared(entity.name)
-    if not _COMMON.match(name) and not (_LOCAL.match(name) and " xã " in name or " phường " in name):
+    if not _COMMON.match(name) and not ((_LOCAL.match(name) and " xã " in name) or " phường " in name):
         return None
     family = "Body" if entity.type in BODIES else "Location" if entity.type in _LOCATIONS else entity.type
     if len(context.provinces) == 1:
         (province,) = context.provinces
         return Identity((family, f"{province}|{name}"))
     return Identity((family, name), unsure=True)
-
-

@@ -1,25 +1,26 @@
 """Corrections by hand: a small YAML file, replayed at every build.
 
-    - same: [kgr:sao-bien-1a2b3c4d, Tập đoàn Sao Biển]    # by IRI, or by name
-    - different: [Sao Biển, Sao Biển Group]
-    - different: {node: kgr:tran-van-binh-5e6f7a8b, articles: [a7, a9]}    # these articles mean a namesake
-    - rename: [kgr:sao-bien-1a2b3c4d, Tập đoàn Sao Biển]
-    - retype: [kgr:sao-bien-1a2b3c4d, Company]
-    - pin: kgr:sao-bien-1a2b3c4d    # the IRI that this thing keeps
-    - reject: kgs:5b1e0c9a5b1e0c9a
-    - add: {subject: Sao Biển, relation: invests_in, object: Quảng Nam, date: 2025-03-10,
-            source: https://news.example/1, quote: Sao Biển đầu tư vào Quảng Nam.}
+- same: [kgr:sao-bien-1a2b3c4d, Tập đoàn Sao Biển]    # by IRI, or by name
+- different: [Sao Biển, Sao Biển Group]
+- different: {node: kgr:tran-van-binh-5e6f7a8b, articles: [a7, a9]}    # these articles mean a namesake
+- rename: [kgr:sao-bien-1a2b3c4d, Tập đoàn Sao Biển]
+- retype: [kgr:sao-bien-1a2b3c4d, Company]
+- pin: kgr:sao-bien-1a2b3c4d    # the IRI that this thing keeps
+- reject: kgs:5b1e0c9a5b1e0c9a
+- add: {subject: Sao Biển, relation: invests_in, object: Quảng Nam, date: 2025-03-10,
+        source: https://news.example/1, quote: Sao Biển đầu tư vào Quảng Nam.}
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from kg.articles import decode
-from kg.errors import InputError
+from kg.errors import InputError, OntologyError
 from kg.model import MODALITIES
+from kg.ontology import Ontology
 
 KINDS = ("same", "different", "rename", "retype", "pin", "reject", "add")
 _LENGTHS = {"same": 2, "different": 2, "rename": 2, "retype": 2, "pin": 1, "reject": 1}
@@ -55,7 +56,9 @@ def read_corrections(path: str | Path) -> tuple[Correction, ...]:
         raise InputError(path, f"cannot be read ({error.strerror})", "Check the path.") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise InputError(path, f"not YAML ({error.problem})", "Write one correction a line: - same: [a, b]", line) from None
+        raise InputError(
+            path, f"not YAML ({error.problem})", "Write one correction a line: - same: [a, b]", line
+        ) from None
     if root is None:
         return ()
     if not isinstance(root, yaml.SequenceNode):
@@ -72,7 +75,11 @@ def _read(node: yaml.Node, path: Path) -> Correction:
     if kind not in KINDS:
         raise InputError(path, f"unknown correction '{kind}'", f"Use one of: {', '.join(KINDS)}. {_REMEDY}", line)
     values = _texts(value)
-    named = tuple((str(key.value), "\n".join(_texts(item))) for key, item in value.value) if isinstance(value, yaml.MappingNode) else ()
+    named = (
+        tuple((str(key.value), "\n".join(_texts(item))) for key, item in value.value)
+        if isinstance(value, yaml.MappingNode)
+        else ()
+    )
     fault = _fault(kind, values, dict(named))
     if fault:
         raise InputError(path, f"{kind}: {fault}", _REMEDY, line)
@@ -98,6 +105,18 @@ def _fault(kind: str, values: tuple[str, ...], named: Mapping[str, str]) -> str 
     if len(values) != _LENGTHS[kind]:
         return f"it takes {_LENGTHS[kind]} {'value' if _LENGTHS[kind] == 1 else 'values'}, not {len(values)}"
     return None
+
+
+def check_terms(corrections: Iterable[Correction], ontology: Ontology) -> None:
+    """Raise `OntologyError` for a class or relation that the ontology does not have."""
+    for correction in corrections:
+        if correction.kind == "retype" and correction.values[1] not in ontology.classes:
+            known = ", ".join(sorted(name for name, term in ontology.classes.items() if not term.abstract))
+            raise OntologyError(
+                f"{correction.where}: no class '{correction.values[1]}' in the ontology. Known: {known}"
+            )
+        if correction.kind == "add":
+            ontology.relation(correction.fields["relation"])
 
 
 def local_name(reference: str) -> str:

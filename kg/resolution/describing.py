@@ -73,9 +73,7 @@ def with_relatives(entities: Mapping[Key, ResolvedEntity]) -> tuple[ResolvedEnti
             entity = entity_of(other)
             if entity.id not in found:
                 links = tuple(sorted((name, entity_of(unit).id) for name, unit in relatives(other)))
-                found[entity.id] = ResolvedEntity(
-                    entity.id, entity.label, entity.type, (), (), entity.facts, links
-                )
+                found[entity.id] = ResolvedEntity(entity.id, entity.label, entity.type, (), (), entity.facts, links)
                 waiting.append(other)
     return tuple(found[id] for id in sorted(found))
 

@@ -26,7 +26,9 @@ _LEGAL = regex.compile(
     r"tổng công ty (?:cổ phần )?|tập đoàn (?:công nghệ )?|ngân hàng (?:thương mại cổ phần )?|hãng (?:xe |hàng không )?|"
     r"doanh nghiệp tư nhân )(?=\S)"
 )
-_TEAM = regex.compile(r"^(?:đội tuyển(?: bóng đá)?(?: quốc gia)?|tuyển|đt|đtqg|đội bóng|câu lạc bộ(?: bóng đá)?|đội) (?=\S)")
+_TEAM = regex.compile(
+    r"^(?:đội tuyển(?: bóng đá)?(?: quốc gia)?|tuyển|đt|đtqg|đội bóng|câu lạc bộ(?: bóng đá)?|đội) (?=\S)"
+)
 
 
 @cache

@@ -139,7 +139,10 @@ def _conflict(one: set[str], ones: Sequence[Mention], other: set[str], others: S
     seats = [{atom for atom in atoms if atom.startswith("seat ")} for atoms in (one, other)]
     if not (seats[0] and seats[1]):
         return False
-    days = [sorted(m.date for m in members if m.date and _atoms(m) & atoms) for members, atoms in ((ones, seats[0]), (others, seats[1]))]
+    days = [
+        sorted(m.date for m in members if m.date and _atoms(m) & atoms)
+        for members, atoms in ((ones, seats[0]), (others, seats[1]))
+    ]
     return bool(days[0] and days[1]) and days[0][0] <= days[1][-1] and days[1][0] <= days[0][-1]
 
 
@@ -170,7 +173,9 @@ def _join_reversed(profiles: Mapping[Key, _Profile], people: People) -> None:
 
 
 def _likeness(one: _Profile, other: _Profile) -> int:
-    return 2 * bool(one.posts & other.posts) + 2 * bool(one.ties & other.ties) + min(2, len(one.company & other.company))
+    return (
+        2 * bool(one.posts & other.posts) + 2 * bool(one.ties & other.ties) + min(2, len(one.company & other.company))
+    )
 
 
 def _place_single(

@@ -32,9 +32,7 @@ class Replay:
             if correction.kind == "different" and correction.named:
                 self._split(correction, keys, mentions)
 
-    def _split(
-        self, correction: Correction, keys: dict[MentionId, Key], mentions: Mapping[MentionId, Mention]
-    ) -> None:
+    def _split(self, correction: Correction, keys: dict[MentionId, Key], mentions: Mapping[MentionId, Mention]) -> None:
         node, articles = correction.fields["node"], set(correction.fields["articles"].split("\n"))
         meant = [
             id
@@ -134,6 +132,8 @@ class Replay:
                 fields.get("date"),
                 extractor="correction",
             )
-            entities = tuple(Entity(e, ends[id, e].label, ends[id, e].type, ()) for e in ("e1", "e2") if (id, e) in ends)
+            entities = tuple(
+                Entity(e, ends[id, e].label, ends[id, e].type, ()) for e in ("e1", "e2") if (id, e) in ends
+            )
             extractions.append(Extraction(article, entities, (statement,)))
         return tuple(extractions), ends
