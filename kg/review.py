@@ -1,7 +1,7 @@
 """What a build decided about identity, as files that people and `kg explain` and `kg review` read.
 
-`identity.jsonl` has one line for each node: its forms, mentions, reasons and offices. `doubts.csv` lists pairs that were
-left apart, and the line for the corrections file that would join them.
+`identity.jsonl` has one line for each node: its forms, mentions, reasons and offices. `doubts.csv` lists pairs that
+were left apart, and the line for the corrections file that would join them.
 """
 
 import csv

@@ -1,7 +1,8 @@
-"""Companies, bodies of the state, clubs and the like by tables, abbreviations, legal forms and the places in their names.
+"""Companies, bodies of the state, clubs and the like by tables, abbreviations, legal forms and places in their names.
 
-"UBND tỉnh Bắc Ninh", "Ủy ban nhân dân Bắc Ninh" are one. A body that is named by what it is alone ("Bộ Ngoại giao", "Công
-an tỉnh") is that of the one place that its article is about, or nobody's: then it is not joined with any other.
+"UBND tỉnh Bắc Ninh", "Ủy ban nhân dân Bắc Ninh" are one. A body that is named by what it is alone ("Bộ Ngoại
+giao", "Công an tỉnh") is that of the one place that its article is about, or nobody's:
+then it is joined with no other.
 """
 
 from functools import cache
@@ -30,8 +31,9 @@ _LOCAL = regex.compile(
 )
 # Named after people, numbers and virtues, the same in every province.
 _COMMON = regex.compile(
-    r"^(?:trường|trung học|tiểu học|mầm non|đường|phố|ngõ|hẻm|chợ|cầu|sông|núi|hồ|chùa|đình|đền|bệnh viện (?:đa khoa|quân y)"
-    r"|công viên|quảng trường|tòa án nhân dân khu vực|viện kiểm sát nhân dân khu vực|ga|bến xe|khu phố|thôn|ấp|xóm|tổ)\b"
+    r"^(?:trường|trung học|tiểu học|mầm non|đường|phố|ngõ|hẻm|chợ|cầu|sông|núi|hồ|chùa|đình|đền"
+    r"|bệnh viện (?:đa khoa|quân y)|công viên|quảng trường|tòa án nhân dân khu vực"
+    r"|viện kiểm sát nhân dân khu vực|ga|bến xe|khu phố|thôn|ấp|xóm|tổ)\b"
 )
 _LEVEL_LAST = regex.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|khu vực)$")
 _LEVEL_INSIDE = regex.compile(r"\s(tỉnh|thành phố|huyện|quận|thị xã|phường|xã|khu vực)\s(\S.*)$")

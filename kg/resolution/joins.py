@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -68,7 +69,7 @@ def _same_core(members: Mapping[Key, Sequence[Mention]]) -> list[Join]:
     return [
         (one, other, f"{one[1]} and {other[1]} differ only in their legal form or kind")
         for keys in by_core.values()
-        for one, other in zip(keys, keys[1:], strict=False)
+        for one, other in pairwise(keys)
     ]
 
 

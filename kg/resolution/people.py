@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -127,7 +128,7 @@ def _part(name: str, members: Sequence[Mention], people: People) -> None:
         fits = [key for key in keys if ties[key] & mention.ties]
         untold: Key = ("Person", f"{mention.article}|{name}")
         people.keys[mention.id] = of_member.get(mention.id) or (fits[0] if len(fits) == 1 else untold)
-    for one, other in zip(keys, keys[1:], strict=False):
+    for one, other in pairwise(keys):
         why = f"{name}: {people.told_apart[one]} and {people.told_apart[other]} at the same time"
         people.doubts.append(Doubt(0.2, id_of(one), id_of(other), why))
 
@@ -163,7 +164,7 @@ def _join_reversed(profiles: Mapping[Key, _Profile], people: People) -> None:
         if "|" not in key[1] and not any(map(is_vietnamese_syllable, key[1].split())):
             by_words[tuple(sorted(key[1].split()))].append(key)
     for keys in by_words.values():
-        for one, other in zip(keys, keys[1:], strict=False):
+        for one, other in pairwise(keys):
             score = _likeness(profiles[one], profiles[other])
             why = f"{one[1]} and {other[1]} are the same names in another order"
             if score >= 2:

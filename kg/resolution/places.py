@@ -1,8 +1,8 @@
 """Countries and administrative units by the gazetteer: codes, levels, validity, and which unit of a name is meant.
 
 A unit that the reform of July 2025 changed is one thing before and another since, linked by succession; one that it
-left as it was is one thing throughout. Which of several units of one name is meant is told by the level before the name,
-the province that the article names, and the article's day; if these leave several, the mention stays at the name.
+left as it was is one thing throughout. Which of several units of one name is meant is told by the level before the
+name, the province that the article names, and the article's day; if these leave several, the mention stays at the name.
 """
 
 from collections.abc import Iterator

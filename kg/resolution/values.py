@@ -47,8 +47,8 @@ class Identity:
     """What one article alone says a mention is.
 
     `label` and `type` are those of a table, empty and None where the articles decide. `rule` says how the name was
-    read, empty if it was taken as it stands. `facts` are properties of the ontology with their values. `unsure`: several
-    things are so named, and the article does not tell which is meant.
+    read, empty if it was taken as it stands. `facts` are properties of the ontology with their values. `unsure`:
+    several things are so named, and the article does not tell which is meant.
     """
 
     key: Key
