@@ -58,17 +58,19 @@ def identify_body(entity: Entity, context: Context) -> Identity | None:
         entry = gazetteer.lookup(form)
         if entry and entry.type not in _LOCATIONS and entry.type in BODIES and not entry.ambiguous:
             return Identity(("Body", compared(entry.name)), entry.name, entry.type, "gazetteer")
-    if entity.type == "Organization" and (country := _playing(entity.name)):
+    if entity.type == "Organization" and (country := _playing(entity.name, context)):
         return country
     return Identity(("Body", _placed(name)))
 
 
-def _playing(name: str) -> Identity | None:
+def _playing(name: str, context: Context) -> Identity | None:
     """A national team; a country that is no state but plays ("Việt Nam thắng Lào") is its team."""
     rest = core(name, "Organization").count(" ") + 1
     entry = load_gazetteer().lookup(" ".join(name.split()[-rest:]))
     if entry is None or entry.type != "Country":
         return None
+    if rest == len(name.split()) and context.squads:
+        return Identity(("Body", f"?|{compared(name)}"), unsure=True)
     team = f"đội tuyển {entry.name}"
     return Identity(("Body", compared(team)), team, "Organization", "team")
 

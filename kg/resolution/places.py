@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import regex
+
 from kg.gazetteer import Gazetteer, Unit, load_gazetteer
 from kg.model import Entity
 from kg.resolution.names import compared
@@ -16,6 +18,7 @@ from kg.resolution.values import Context, Identity, ResolvedEntity, id_of
 
 REFORM = "2025-07-01"
 LAST_DAY_BEFORE = "2025-06-30"
+_SQUAD = regex.compile(r"(?i)\bU[. -]?\d\d\b|\bnữ\b|\btrẻ\b")
 _LOCATIONS = ("Country", "AdministrativeArea", "Place")
 
 
@@ -166,4 +169,5 @@ def context_of(date: str | None, entities: tuple[Entity, ...]) -> Context:
         elif entity.type == "AdministrativeArea":
             found = tuple(unit for unit in gazetteer.units(entity.name) if len(unit.code) == 2)
             provinces |= {unit_key(unit) for unit in _valid(found, Context(date))} if found else set()
-    return Context(date, frozenset(countries), frozenset(provinces))
+    squads = any(_SQUAD.search(entity.name) for entity in entities)
+    return Context(date, frozenset(countries), frozenset(provinces), squads)

@@ -35,11 +35,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an article says around its names: its day, and the codes of the countries and provinces it names."""
+    """What an article says around its names: its day, and the codes of the countries and provinces it names.
+
+    `squads`: it names a team of women or of an age, so that a country that plays may stand for another than its first.
+    """
 
     date: str | None
     countries: frozenset[str] = frozenset()
     provinces: frozenset[str] = frozenset()
+    squads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
