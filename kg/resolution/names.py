@@ -23,7 +23,8 @@ _TONES = regex.compile(r"[\u0300\u0301\u0309\u0303\u0323]")
 # A company is known by what follows these; longer ones first.
 _LEGAL = regex.compile(
     r"^(?:công ty (?:cổ phần |trách nhiệm hữu hạn )?(?:tập đoàn |một thành viên )?(?:thương mại )?|"
-    r"tổng công ty (?:cổ phần )?|tập đoàn (?:công nghệ )?|ngân hàng (?:thương mại cổ phần )?|hãng (?:xe điện |xe |hàng không |công nghệ )?|"
+    r"tổng công ty (?:cổ phần )?|tập đoàn (?:công nghệ )?|ngân hàng (?:thương mại cổ phần )?|"
+    r"hãng (?:xe điện |xe |hàng không |công nghệ )?|"
     r"doanh nghiệp tư nhân )(?=\S)"
 )
 _TEAM = regex.compile(
