@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from kg import __version__
+from kg.commands import identity
 from kg.errors import InputError, KgError, UsageError
 from kg.exporters import FORMATS
 from kg.recognition import ENGINES
@@ -74,11 +75,15 @@ def main() -> None:
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.option("-o", "--output", "folder", type=_EXISTING, default="output", show_default=True, metavar="FOLDER")
 @click.option("--base-iri", metavar="IRI", help="What the IRIs of the graph's nodes begin with.")
+@click.option(
+    "--corrections", "corrections_file", type=_EXISTING, metavar="FILE", help="YAML file of corrections by hand."
+)
 @_extraction_options
 def build(
     paths: tuple[str, ...],
     folder: Path,
     base_iri: str | None,
+    corrections_file: Path | None,
     ontology_files: tuple[Path, ...],
     engine: str | None,
     fast: bool,
@@ -92,11 +97,14 @@ def build(
     from kg import pipeline
     from kg.graph import DEFAULT_BASE
     from kg.reports import draw_build
+    from kg.resolution.corrections import check_terms, read_corrections
 
     started = time.monotonic()
     engine = _choose_engine(engine, fast)
     base = _check_base(base_iri or DEFAULT_BASE)
     ontology = _load_ontology(ontology_files)
+    corrections = read_corrections(corrections_file) if corrections_file else ()
+    check_terms(corrections, ontology)
     bad: list[InputError] = []
     paths = paths or ("seeds",)
     articles = _read(paths, bad)
@@ -104,7 +112,9 @@ def build(
     extractions = list(_show_progress(stream, _count_articles(paths)))
     if not extractions:
         raise KgError("No article could be read, so nothing was written.")
-    result = pipeline.build(extractions, folder, ontology=ontology, base=base)
+    result = pipeline.build(extractions, folder, ontology=ontology, base=base, corrections=corrections)
+    for message in result.unapplied:
+        click.echo(f"kg: {message}", err=True)
     _console().print(draw_build(result, bad, time.monotonic() - started))
     _end(bad)
 
@@ -230,6 +240,11 @@ def evaluate(
     console.print(draw_figures(figures))
     if errors:
         console.print(draw_faults("Missed", scores.missed, errors), draw_faults("Invented", scores.spurious, errors))
+
+
+main.add_command(identity.explain)
+main.add_command(identity.review)
+main.add_command(identity.diff)
 
 
 @main.group()

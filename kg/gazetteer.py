@@ -96,6 +96,13 @@ def normal_form(name: str) -> str:
     return _SPACE.sub(" ", _DASH.sub("-", name)).strip()
 
 
+@cache
+def read_abbreviations() -> Mapping[str, str]:
+    """What each abbreviation inside names stands for: "BV" → "bệnh viện"."""
+    rows = (ontology_folder() / "gazetteers" / "abbreviations.tsv").read_text("utf-8").splitlines()[1:]
+    return dict(row.split("\t") for row in rows)
+
+
 class Gazetteer:
     """The tables, indexed by form. Communes are read when first asked for.
 
@@ -107,6 +114,7 @@ class Gazetteer:
         self._folder = folder
         self._units = {unit.key: unit for unit in _read_units(folder / "units.tsv")}
         self._capitals: dict[str, Entry] = {}
+        self._countries: dict[str, str] = {}
         self._index: dict[str, list[tuple[str, Entry]]] = {}
         self._starts: dict[str, list[tuple[str, Entry]]] = {}
         heads = tuple(_rows(folder / "heads.tsv", ("class", "head", "use")))
@@ -144,6 +152,10 @@ class Gazetteer:
     def government(self, name: str) -> Entry | None:
         """The country for whose government the name of its capital may stand: "Washington" → Mỹ."""
         return self._capitals.get(normal_form(name))
+
+    def country(self, code: str) -> str:
+        """The usual name of the country with that ISO 3166 code; `KeyError` if there is none."""
+        return self._countries[code]
 
     def type_of_head(self, name: str) -> str | None:
         """The class that the first words of a name settle ("Bệnh viện …", "UBND …"), by the longest such head.
@@ -220,6 +232,7 @@ class Gazetteer:
             self._folder / "countries.tsv", ("code", "class", "name", "aliases", "capital")
         ):
             entry = Entry(name.rstrip("?"), type_, code)
+            self._countries[code] = entry.name
             yield from _forms(entry, name, aliases)
             if capital:
                 self._capitals[normal_form(capital)] = entry

@@ -4,16 +4,18 @@ A statement is a node with everything that is known of it; the plain triple subj
 only if the statement is asserted: what is planned, wished or denied never looks like a fact. A symmetric
 relation has the plain triple in both directions. No blank nodes: every IRI ends in a hash of what identifies the
 node, so it is the same in every build. Statements of several articles with the same ends, relation, modality, date and
-amount are one node; one that gives no date or amount joins the one that does, if there is only one.
+amount are one node; one that gives no date or amount joins the one that does, if there is only one. A statement whose
+ends are, by all articles together, of classes that its relation does not join is left out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 
+from kg.disagreements import Claim, find_disagreements
 from kg.errors import GraphError
 from kg.model import QUALIFIERS, Article, Extraction, Quantity, Span, Statement
 from kg.ontology import KG, Ontology
@@ -105,11 +107,19 @@ def to_store(triples: Iterable[Triple]) -> Store:
 
 
 def build_graph(
-    extractions: Iterable[Extraction], resolution: Resolution, ontology: Ontology, *, base: str = DEFAULT_BASE
+    extractions: Iterable[Extraction],
+    resolution: Resolution,
+    ontology: Ontology,
+    *,
+    base: str = DEFAULT_BASE,
+    on_reject: Callable[[str], object] = lambda id: None,
 ) -> list[Triple]:
-    """The graph's triples, sorted: byte for byte the same for the same articles in any order."""
-    graph = _Graph(ontology, resolution, prefixes(base))
-    for extraction in extractions:
+    """The graph's triples, sorted: byte for byte the same for the same articles in any order.
+
+    `on_reject` is called with each statement node that the resolution's corrections take away.
+    """
+    graph = _Graph(ontology, resolution, prefixes(base), on_reject)
+    for extraction in (*extractions, *resolution.additions):
         graph.add(extraction)
     return sorted(set(graph.triples()), key=str)
 
@@ -124,10 +134,18 @@ _Detail = tuple[str, str]
 class _Graph:
     """Collects what articles say; `triples` then writes it down."""
 
-    def __init__(self, ontology: Ontology, resolution: Resolution, namespaces: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        ontology: Ontology,
+        resolution: Resolution,
+        namespaces: Mapping[str, str],
+        on_reject: Callable[[str], object],
+    ) -> None:
         self.ontology = ontology
         self.resolution = resolution
         self.namespaces = namespaces
+        self.on_reject = on_reject
+        self.claims: list[Claim] = []
         self.articles: dict[str, Article] = {}
         self.statements: dict[_Ends, dict[_Detail, list[tuple[str, Statement]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -140,6 +158,8 @@ class _Graph:
         self.articles[id] = extraction.article
         self.quantities.extend((id, quantity) for quantity in extraction.quantities)
         for statement in extraction.statements:
+            if not self._fits(id, statement):
+                continue
             detail = statement.date or "", statement.qualifiers.get("amount", "")
             self.statements[self._ends(id, statement)][detail].append((id, statement))
 
@@ -154,6 +174,18 @@ class _Graph:
                 yield from self._statement(ends, detail, members)
         for id, quantity in self.quantities:
             yield from self._quantity(id, quantity)
+        for one, other in find_disagreements(self.claims):
+            yield Triple(NamedNode(one), _kg("disagreesWith"), NamedNode(other))
+            yield Triple(NamedNode(other), _kg("disagreesWith"), NamedNode(one))
+
+    def _fits(self, article: str, statement: Statement) -> bool:
+        relation = self.ontology.relation(statement.relation)
+        subject = self.resolution.of[article, statement.subject]
+        if relation.literal:
+            return relation.admits(subject.type, "")
+        object = self.resolution.of[article, statement.object]
+        # Two ends that turn out to be one thing state nothing.
+        return subject.id != object.id and relation.admits(subject.type, object.type)
 
     def _ends(self, article: str, statement: Statement) -> _Ends:
         relation = self.ontology.relation(statement.relation)
@@ -188,23 +220,39 @@ class _Graph:
         yield Triple(node, NamedNode(RDFS + "label"), Literal(entity.label, language="vi"))
         for alias in entity.aliases:
             yield Triple(node, NamedNode(SKOS + "altLabel"), Literal(alias, language="vi"))
+        for name, value in entity.facts:
+            yield Triple(node, _kg(name), _typed(value, "date") if name.startswith("valid") else Literal(value))
+        for name, other in entity.links:
+            yield Triple(node, _kg(name), self._iri("kgr", other))
 
     def _statement(self, ends: _Ends, detail: _Detail, members: list[tuple[str, Statement]]) -> Iterator[Triple]:
         relation = self.ontology.relation(ends[1])
         predicate = NamedNode(relation.iri)
         subject = self._iri("kgr", ends[0])
         object = Literal(ends[2], language="vi") if relation.literal else self._iri("kgr", ends[2])
+        id_ = hash_of(*ends, *detail, size=8)
+        if id_ in self.resolution.rejected:
+            self.on_reject(id_)
+            return
         if ends[3] == "asserted":
             yield Triple(subject, predicate, object)
             if relation.symmetric and isinstance(object, NamedNode):
                 yield Triple(object, predicate, subject)
-        node = self._iri("kgs", hash_of(*ends, *detail, size=8))
+        node = self._iri("kgs", id_)
+        articles = sorted({id for id, _ in members})
+        self._claim(node.value, ends, detail, members)
         yield Triple(node, _TYPE, _kg("Statement"))
         yield Triple(node, NamedNode(RDF + "subject"), subject)
         yield Triple(node, NamedNode(RDF + "predicate"), predicate)
         yield Triple(node, NamedNode(RDF + "object"), object)
         yield Triple(node, _kg("modality"), _kg(ends[3]))
-        yield Triple(node, _kg("articleCount"), _typed(str(len({id for id, _ in members})), "integer"))
+        yield Triple(node, _kg("articleCount"), _typed(str(len(articles)), "integer"))
+        sources = {self.resolution.sources.get(id, id) for id in articles}
+        yield Triple(node, _kg("sourceCount"), _typed(str(len(sources)), "integer"))
+        days = sorted(day for id in articles if (day := self.articles[id].date))
+        if days:
+            yield Triple(node, _kg("firstReported"), _typed(days[0], "date"))
+            yield Triple(node, _kg("lastReported"), _typed(days[-1], "date"))
         yield Triple(node, _kg("confidence"), _decimal(round(max(s.confidence for _, s in members), 3)))
         for name, value in _date(detail[0]):
             yield Triple(node, _kg(name), value)
@@ -213,6 +261,20 @@ class _Graph:
             yield from self._details(node, id, statement)
             for span in statement.evidence:
                 yield from self._evidence(node, id, span)
+
+    def _claim(self, node: str, ends: _Ends, detail: _Detail, members: list[tuple[str, Statement]]) -> None:
+        """Take a statement in as something that others may disagree with, by day and by amount."""
+        articles = frozenset(id for id, _ in members)
+        quote = min(s.evidence[0].of(self.articles[id].text) for id, s in members)
+        day = detail[0] or min((self.articles[id].date or "" for id in articles), default="")
+        denied, relation = ends[3] == "negated", self.ontology.relation(ends[1])
+        if ends[3] != "planned":
+            self.claims.append(Claim(node, ("denial", *ends[:3]), detail[0], day, quote, articles, denied))
+        if not relation.state and len(detail[0]) == 10:
+            self.claims.append(Claim(node, ("day", *ends), detail[0], day, quote, articles))
+        if amount := next((s.amount for _, s in members if s.amount), None):
+            value = repr(amount[0])
+            self.claims.append(Claim(node, ("amount", *ends, amount[1]), value, day, quote, articles))
 
     def _details(self, node: NamedNode, id: str, statement: Statement) -> Iterator[Triple]:
         if statement.said_by:
@@ -233,6 +295,12 @@ class _Graph:
         yield Triple(node, _kg("unit"), Literal(quantity.unit, language="vi"))
         if about:
             yield Triple(node, _kg("about"), self._iri("kgr", about))
+            article = self.articles[id]
+            subject = "quantity", about, quantity.unit
+            quote = quantity.evidence.of(article.text)
+            self.claims.append(
+                Claim(node.value, subject, repr(quantity.value), article.date or "", quote, frozenset({id}))
+            )
         yield from self._evidence(node, id, quantity.evidence)
 
     def _evidence(self, of: NamedNode, id: str, span: Span) -> Iterator[Triple]:

@@ -4,10 +4,10 @@ import multiprocessing
 import os
 import signal
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -21,6 +21,8 @@ from kg.model import Article, Extraction
 from kg.ontology import Ontology, load_ontology
 from kg.records import extraction_to_record, write_record
 from kg.resolution import Resolution, resolve
+from kg.resolution.corrections import Correction
+from kg.review import DOUBTS, IDENTITY, write_doubts, write_identity
 from kg.text import sentence_spans
 
 BATCH = 16
@@ -33,13 +35,17 @@ RECORDS = "statements.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made: its graph, the files it wrote, and counts of what is in it."""
+    """What a build made: its graph, the files it wrote, and counts of what is in it.
+
+    `unapplied` are messages about corrections that no longer fit anything.
+    """
 
     store: Store
     files: tuple[Path, ...]
     articles: int
     entities: Counter[str]
     statements: Counter[tuple[str, str]]
+    unapplied: tuple[str, ...] = ()
 
 
 def extract_article(article: Article, *, ontology: Ontology, engine: str = "accurate") -> Extraction:
@@ -108,27 +114,45 @@ def _reload(files: tuple[Path, ...]) -> Ontology:
 
 
 def assemble(
-    extractions: Iterable[Extraction], *, ontology: Ontology, base: str = DEFAULT_BASE
+    extractions: Iterable[Extraction],
+    *,
+    ontology: Ontology,
+    base: str = DEFAULT_BASE,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Store, Resolution]:
-    """The graph of all that the articles say, with their entities joined."""
+    """The graph of all that the articles say, with their entities joined and corrected by hand."""
     extractions = list(extractions)
-    resolution = resolve(extractions)
-    return to_store(build_graph(extractions, resolution, ontology, base=base)), resolution
+    resolution = resolve(extractions, corrections)
+    met: set[str] = set()
+    store = to_store(build_graph(extractions, resolution, ontology, base=base, on_reject=met.add))
+    unmet = (line for id, line in resolution.rejected.items() if id not in met)
+    messages = (f"{line}. There is no such statement; delete the line." for line in unmet)
+    return store, replace(resolution, unapplied=(*resolution.unapplied, *messages))
 
 
-def build(extractions: Iterable[Extraction], folder: Path, *, ontology: Ontology, base: str = DEFAULT_BASE) -> Build:
+def build(
+    extractions: Iterable[Extraction],
+    folder: Path,
+    *,
+    ontology: Ontology,
+    base: str = DEFAULT_BASE,
+    corrections: Sequence[Correction] = (),
+) -> Build:
     """Write the graph of `extractions` into `folder`: Turtle, page, GEXF and the statements of each article.
 
     A file is written beside its place and then moved there, so an interrupted build leaves the former ones whole.
     """
     extractions = list(extractions)
-    store, resolution = assemble(extractions, ontology=ontology, base=base)
+    store, resolution = assemble(extractions, ontology=ontology, base=base, corrections=corrections)
     _make_folder(folder)
     records = "".join(write_record(extraction_to_record(extraction)) + "\n" for extraction in extractions)
     writers: dict[str, Callable[[Path], object]] = {
         file: partial(FORMATS[name].write, store, ontology=ontology) for name, file in OUTPUTS.items()
     }
     writers[RECORDS] = lambda part: part.write_text(records, "utf-8")
+    identity, doubts = write_identity(resolution, extractions), write_doubts(resolution)
+    writers[IDENTITY] = lambda part: part.write_text(identity, "utf-8")
+    writers[DOUBTS] = lambda part: part.write_text(doubts, "utf-8")
     files = tuple(_write_beside(folder / file, write) for file, write in writers.items())
     return Build(
         store,
@@ -136,6 +160,7 @@ def build(extractions: Iterable[Extraction], folder: Path, *, ontology: Ontology
         len(extractions),
         Counter(entity.type for entity in resolution.entities),
         _count_statements(store),
+        resolution.unapplied,
     )
 
 

@@ -47,6 +47,12 @@ INVARIANTS: dict[str, str] = {
           GROUP BY ?node }
         ?node kg:articleCount ?value
         FILTER(?value != ?counted)""",
+    "A statement has no more independent sources than articles.": """
+        ?node a kg:Statement ; kg:articleCount ?articles ; kg:sourceCount ?value
+        FILTER(?value > ?articles)""",
+    "Nodes that disagree do so both ways.": """
+        ?node kg:disagreesWith ?value
+        FILTER NOT EXISTS { ?value kg:disagreesWith ?node }""",
     "The ends and the speaker of a statement are entities with a name.": """
         ?node a kg:Statement ; rdf:subject|rdf:object|kg:saidBy ?value
         FILTER(!isLiteral(?value))

@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from kg.ontology import ontology_folder
+from kg.gazetteer import read_abbreviations
 from kg.text import nfc
 
 _BRACKET = regex.compile(r"\s*\([^()]*\)?")
@@ -42,7 +42,7 @@ def read_form(name: str) -> Form:
     """
     plain = _DASH.sub("-", _MARKS.sub(" ", _BRACKET.sub(" ", nfc(name))))
     written = tuple(part for word in plain.split() for part in _parted(word))
-    full = read_abbreviations()
+    full = _abbreviations()
     bracket = _BRACKET.search(name)
     inner = tuple(bracket[0].strip(" ()").lower().split()) if bracket else ()
     words: list[str] = []
@@ -72,10 +72,8 @@ def _cores(written: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 @cache
-def read_abbreviations() -> Mapping[str, str]:
-    """What each abbreviation of the press stands for, both in lower case (`ontology/gazetteers/abbreviations.tsv`)."""
-    lines = (ontology_folder() / "gazetteers" / "abbreviations.tsv").read_text("utf-8").splitlines()[1:]
-    return dict(line.split("\t") for line in lines)
+def _abbreviations() -> Mapping[str, str]:
+    return {form.lower(): full for form, full in read_abbreviations().items()}
 
 
 def shared_words(a: Form, b: Form) -> float:

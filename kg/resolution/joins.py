@@ -1,0 +1,108 @@
+"""Which keys are one thing because articles say so, and the groups that this makes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+import regex
+
+from kg.resolution.names import ACRONYM, compared, core, initials, is_vietnamese_syllable
+from kg.resolution.values import Doubt, Key, Mention, id_of
+
+Join = tuple[Key, Key, str]
+"""Two keys and the reason why they are one."""
+
+_EXPLAINED = regex.compile(r"^(.{4,}\S) \(([\p{Lu}\d][\p{Lu}\d&.-]+)\)$")
+
+
+def find_joins(members: Mapping[Key, Sequence[Mention]]) -> tuple[list[Join], list[Doubt]]:
+    """Joins by what articles call a thing and by legal forms, and pairs that may be one; persons are not looked at."""
+    names: dict[tuple[str, str], set[Key]] = defaultdict(set)
+    for key in sorted(members):
+        for mention in members[key]:
+            names[key[0], compared(mention.entity.name)].add(key)
+    joins = [*_called_so(members, names), *_same_core(members)]
+    return joins, _likely_acronyms(members, {key for join in joins for key in join[:2]})
+
+
+def _called_so(members: Mapping[Key, Sequence[Mention]], names: Mapping[tuple[str, str], set[Key]]) -> list[Join]:
+    meanings: dict[Key, dict[Key, str]] = defaultdict(dict)
+    for key in sorted(members):
+        if key[0] in ("Person", "Unit", "Country") or _scoped(key):
+            continue
+        for mention in members[key]:
+            for alias in _full_aliases(mention):
+                for other in names.get((key[0], compared(alias)), ()):
+                    if other != key and other[0] == key[0] and not _scoped(other):
+                        reason = f"{mention.article} calls {mention.entity.name} {alias}"
+                        meanings[other][key] = min(reason, meanings[other].get(key, reason))
+    return [(other, *next(iter(keys.items()))) for other, keys in meanings.items() if len(keys) == 1]
+
+
+def _scoped(key: Key) -> bool:
+    return "|" in key[1]
+
+
+def _full_aliases(mention: Mention) -> Iterable[str]:
+    name = compared(mention.entity.name)
+    if match := _EXPLAINED.match(mention.entity.name):
+        yield match[1]
+        if sum(letter.isalpha() for letter in match[2]) >= 3:
+            yield match[2]
+    for alias in mention.entity.aliases:
+        if ACRONYM.fullmatch(alias):
+            if sum(letter.isalpha() for letter in alias) >= 3:
+                yield alias
+        elif compared(alias) != name and f" {name} " in f" {compared(alias)} ":
+            yield alias
+
+
+def _same_core(members: Mapping[Key, Sequence[Mention]]) -> list[Join]:
+    """Names that differ in their legal form or kind alone, where the rest is no bare syllable."""
+    by_core: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in sorted(members):
+        if key[0] == "Body" and not _scoped(key):
+            entity = members[key][0].entity
+            rest = core(entity.name, entity.type)
+            if entity.type in ("Company", "Organization") and not (" " not in rest and is_vietnamese_syllable(rest)):
+                by_core[entity.type, rest].append(key)
+    return [
+        (one, other, f"{one[1]} and {other[1]} differ only in their legal form or kind")
+        for keys in by_core.values()
+        for one, other in pairwise(keys)
+    ]
+
+
+def _likely_acronyms(members: Mapping[Key, Sequence[Mention]], joined: set[Key]) -> list[Doubt]:
+    """Acronyms that no article explains, beside the one body with these initials in the same articles."""
+    by_initials: dict[str, list[Key]] = defaultdict(list)
+    for key in sorted(members):
+        if key[0] == "Body" and key[1].count(" ") >= 2 and not _scoped(key):
+            by_initials[initials(key[1])].append(key)
+    doubts = []
+    for key in sorted(members):
+        name = members[key][0].entity.name
+        fits = by_initials.get(name, ()) if key[0] == "Body" and key not in joined and ACRONYM.fullmatch(name) else ()
+        if len(fits) == 1:
+            score = 0.5 if {m.article for m in members[key]} & {m.article for m in members[fits[0]]} else 0.3
+            doubts.append(Doubt(score, id_of(key), id_of(fits[0]), f"{name} are the initials of {fits[0][1]}"))
+    return doubts
+
+
+def group_keys(keys: Iterable[Key], joins: Sequence[Join], apart: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
+    """For each key the first, in sorting order, of its group. Pairs that are kept apart are never in one group."""
+    root = {key: key for key in sorted(keys)}
+    groups = {key: {key} for key in root}
+    forbidden: dict[Key, set[Key]] = defaultdict(set)
+    for one, other in apart:
+        forbidden[one].add(other)
+        forbidden[other].add(one)
+    for one, other, _ in joins:
+        first, second = sorted((root[one], root[other]))
+        if first == second or any(forbidden[key] & groups[second] for key in groups[first] & forbidden.keys()):
+            continue
+        small, large = sorted((first, second), key=lambda key: (len(groups[key]), key))
+        for key in groups[small]:
+            root[key] = large
+        groups[large] |= groups.pop(small)
+    return {key: first for group in groups.values() for first in [min(group)] for key in group}
