@@ -1,12 +1,9 @@
 """The few lines that join the stages, and the processes that the article-wise ones run in."""
 
-import multiprocessing
 import os
-import signal
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -15,6 +12,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.errors import KgError
+from kg.executors import run_in_processes, run_on_cluster
 from kg.exporters import FORMATS
 from kg.graph import DEFAULT_BASE, build_graph, select, to_store
 from kg.model import Article, Extraction
@@ -57,47 +55,35 @@ def extract_article(article: Article, *, ontology: Ontology, engine: str = "accu
 
 
 def extract_articles(
-    articles: Iterable[Article], *, ontology: Ontology, engine: str = "accurate", workers: int | None = None
+    articles: Iterable[Article],
+    *,
+    ontology: Ontology,
+    engine: str = "accurate",
+    workers: int | None = None,
+    scheduler: str | None = None,
 ) -> Iterator[Extraction]:
     """What each article says, in the order of `articles`, the same for any number of `workers` (None: one a core).
 
-    Articles are taken as they are needed, so a stream of any length will do.
+    Articles are taken as they are needed, so a stream of any length will do. With `scheduler`, the address of a Dask
+    scheduler, the workers are those of its cluster.
     """
     articles = iter(articles)
     first = list(islice(articles, BATCH + 1))
     workers = workers or os.cpu_count() or 1
-    if workers == 1 or len(first) <= BATCH:
+    if scheduler is None and (workers == 1 or len(first) <= BATCH):
         for article in chain(first, articles):
             yield extract_article(article, ontology=ontology, engine=engine)
         return
-    yield from _extract_in_processes(chain(first, articles), ontology.files, engine, workers)
+    stream = chain(first, articles)
+    batches = iter(lambda: list(islice(stream, BATCH)), [])
+    work = partial(_extract_batch, ontology_files=ontology.files, engine=engine)
+    done = run_in_processes(batches, work, workers) if scheduler is None else run_on_cluster(batches, work, scheduler)
+    with closing(done):  # a reader that stops early ends the processes too
+        for extractions in done:
+            yield from extractions
 
 
-def _extract_in_processes(
-    articles: Iterator[Article], ontology_files: tuple[Path, ...], engine: str, workers: int
-) -> Iterator[Extraction]:
-    # Processes are started afresh, not forked: the encoder's library has threads, which do not survive a fork.
-    start = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=start, initializer=_leave_interrupts_to_the_parent)
-    waiting: deque[Future[list[Extraction]]] = deque()
-    try:
-        while batch := list(islice(articles, BATCH)):
-            waiting.append(pool.submit(_extract_batch, batch, ontology_files, engine))
-            if len(waiting) > 2 * workers:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    except BrokenProcessPool:
-        raise KgError("A worker process died, perhaps for lack of memory. Try again with fewer --workers.") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _extract_batch(articles: list[Article], ontology_files: tuple[Path, ...], engine: str) -> list[Extraction]:
+def _extract_batch(articles: list[Article], *, ontology_files: tuple[Path, ...], engine: str) -> list[Extraction]:
     ontology = _reload(ontology_files)
     return [extract_article(article, ontology=ontology, engine=engine) for article in articles]
 
@@ -108,27 +94,24 @@ def _reload(files: tuple[Path, ...]) -> Ontology:
 
 
 def assemble(
-    extractions: Iterable[Extraction], *, ontology: Ontology, base: str = DEFAULT_BASE
+    extractions: Collection[Extraction], *, ontology: Ontology, base: str = DEFAULT_BASE
 ) -> tuple[Store, Resolution]:
-    """The graph of all that the articles say, with their entities joined."""
-    extractions = list(extractions)
+    """The graph of all that the articles say, with their entities joined. The extractions are gone through twice."""
     resolution = resolve(extractions)
     return to_store(build_graph(extractions, resolution, ontology, base=base)), resolution
 
 
-def build(extractions: Iterable[Extraction], folder: Path, *, ontology: Ontology, base: str = DEFAULT_BASE) -> Build:
-    """Write the graph of `extractions` into `folder`: Turtle, page, GEXF and the statements of each article.
+def build(extractions: Collection[Extraction], folder: Path, *, ontology: Ontology, base: str = DEFAULT_BASE) -> Build:
+    """Write the graph of `extractions` into `folder`: Turtle, page, GEXF and the statements of each article by its id.
 
     A file is written beside its place and then moved there, so an interrupted build leaves the former ones whole.
     """
-    extractions = list(extractions)
     store, resolution = assemble(extractions, ontology=ontology, base=base)
     _make_folder(folder)
-    records = "".join(write_record(extraction_to_record(extraction)) + "\n" for extraction in extractions)
     writers: dict[str, Callable[[Path], object]] = {
         file: partial(FORMATS[name].write, store, ontology=ontology) for name, file in OUTPUTS.items()
     }
-    writers[RECORDS] = lambda part: part.write_text(records, "utf-8")
+    writers[RECORDS] = partial(_write_records, extractions)
     files = tuple(_write_beside(folder / file, write) for file, write in writers.items())
     return Build(
         store,
@@ -137,6 +120,12 @@ def build(extractions: Iterable[Extraction], folder: Path, *, ontology: Ontology
         Counter(entity.type for entity in resolution.entities),
         _count_statements(store),
     )
+
+
+def _write_records(extractions: Iterable[Extraction], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for extraction in extractions:
+            file.write(write_record(extraction_to_record(extraction)) + "\n")
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""Commands of the program, one file for each thing that they are about; `kg.cli` lists them."""
