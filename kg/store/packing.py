@@ -60,7 +60,7 @@ def _statement_row(statement: Statement) -> list[object]:
 
 
 def _statement(row: list[Any]) -> Statement:
-    subject, relation, object, evidence, *middle, amount, confidence, extractor = row
+    subject, relation, object, evidence, modality, date, said_by, qualifiers, amount, confidence, extractor = row
     spans = tuple(Span(start, end) for start, end in evidence)
     pair = None if amount is None else (amount[0], amount[1])
-    return Statement(subject, relation, object, spans, *middle, pair, confidence, extractor)
+    return Statement(subject, relation, object, spans, modality, date, said_by, qualifiers, pair, confidence, extractor)
