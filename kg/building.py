@@ -18,7 +18,7 @@ from kg.store.archive import Changes
 from kg.store.packing import key_of
 from kg.store.version import extractor_version, program_version
 
-COMMIT = 64
+COMMIT = 16
 """Results that are committed together: what a killed build may lose."""
 
 Extract = Callable[[Iterable[Article]], Iterator[Extraction]]
