@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
@@ -23,7 +23,7 @@ AHEAD = 2
 """Batches that wait for each process: one that it works on, and one that it need not wait for."""
 
 
-def run_in_processes(batches: Iterator[In], work: Callable[[In], Out], workers: int) -> Iterator[Out]:
+def run_in_processes(batches: Iterator[In], work: Callable[[In], Out], workers: int) -> Generator[Out, None, None]:
     """The work on each batch, done by `workers` processes."""
     # Processes are started afresh, not forked: the encoder's library has threads, which do not survive a fork.
     start = multiprocessing.get_context("spawn")
@@ -55,7 +55,7 @@ def _live_with_the_parent() -> None:
     threading.Thread(target=follow, daemon=True).start()
 
 
-def run_on_cluster(batches: Iterator[In], work: Callable[[In], Out], scheduler: str) -> Iterator[Out]:
+def run_on_cluster(batches: Iterator[In], work: Callable[[In], Out], scheduler: str) -> Generator[Out, None, None]:
     """The work on each batch, done by the workers of the Dask scheduler at that address.
 
     A worker that is lost costs what it was doing: Dask gives its batches to the others.

@@ -2,12 +2,13 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
 from pyoxigraph import Store
 
@@ -27,6 +28,15 @@ BATCH = 16
 OUTPUTS = {"turtle": "graph.ttl", "html": "graph.html", "gexf": "graph.gexf"}
 """What a build writes: formats, and their files in the output folder."""
 RECORDS = "statements.jsonl"
+
+
+class Extractions(Protocol):
+    """What all articles say; may be gone through more than once, like a tuple, or an archive that need not fit in
+    memory."""
+
+    def __iter__(self) -> Iterator[Extraction]: ...
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +103,14 @@ def _reload(files: tuple[Path, ...]) -> Ontology:
     return load_ontology(files[len(own.files) :])
 
 
-def assemble(
-    extractions: Collection[Extraction], *, ontology: Ontology, base: str = DEFAULT_BASE
-) -> tuple[Store, Resolution]:
+def assemble(extractions: Extractions, *, ontology: Ontology, base: str = DEFAULT_BASE) -> tuple[Store, Resolution]:
     """The graph of all that the articles say, with their entities joined. The extractions are gone through twice."""
     resolution = resolve(extractions)
     return to_store(build_graph(extractions, resolution, ontology, base=base)), resolution
 
 
-def build(extractions: Collection[Extraction], folder: Path, *, ontology: Ontology, base: str = DEFAULT_BASE) -> Build:
-    """Write the graph of `extractions` into `folder`: Turtle, page, GEXF and the statements of each article by its id.
+def build(extractions: Extractions, folder: Path, *, ontology: Ontology, base: str = DEFAULT_BASE) -> Build:
+    """Write the graph of `extractions` into `folder`: Turtle, page, GEXF, and the statements of each in their order.
 
     A file is written beside its place and then moved there, so an interrupted build leaves the former ones whole.
     """

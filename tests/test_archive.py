@@ -1,4 +1,4 @@
-"""Archives as a person has them: builds that are killed, run twice at once, added to, taken from, mended and watched."""
+"""Archives as a person has them: killed, run twice at once, added to, taken from, mended and watched."""
 
 import json
 import os

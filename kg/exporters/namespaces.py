@@ -21,8 +21,16 @@ def triples_of(store: Store) -> list[Triple]:
 
 def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
     """By subject, its types first, then by predicate and object."""
-    return sorted(triples, key=_order)
+    # Subjects first, then the few triples of each by themselves: long keys for every triple would cost more.
+    by_subject: dict[object, list[Triple]] = {}
+    for triple in triples:
+        by_subject.setdefault(triple.subject, []).append(triple)
+    ordered: list[Triple] = []
+    for subject in sorted(by_subject, key=str):
+        ordered += sorted(by_subject[subject], key=_order)
+    return ordered
 
 
-def _order(triple: Triple) -> tuple[str, bool, str, str]:
-    return str(triple.subject), triple.predicate != _TYPE, triple.predicate.value, str(triple.object)
+def _order(triple: Triple) -> tuple[bool, str, str]:
+    predicate = triple.predicate.value
+    return predicate != _TYPE.value, predicate, str(triple.object)
