@@ -3,10 +3,10 @@
     python bench/archive.py ARTICLES.jsonl[.gz]... [--articles N] [--shares 10 30 100] [--add 50] [--engine fast]
 
 For each share of the articles a build in a fresh folder, in a process of its own, with one process for each core:
-articles per second, seconds for reading articles and for writing the files, peak memory of the main process and of the largest
-worker, store and files on disk, triples. Then, on the largest: adding articles, as a share of the whole build; two
-processes over one; the Turtle file against pyoxigraph alone. All in one run, so that the ratios hold on a noisy
-machine.
+articles per second, seconds for reading articles and for writing the files, peak memory of the main process and of
+the largest worker, store and files on disk, triples. Then, on the largest: adding articles, as a share of the whole
+build; two processes over one; the Turtle file against pyoxigraph alone. All in one run, so that the ratios hold on
+a noisy machine.
 """
 
 import argparse

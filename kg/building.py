@@ -76,7 +76,7 @@ def update(
 def write_outputs(archive: Archive, *, ontology: Ontology, base: str) -> Summary:
     """Write the files of the archive's articles, unless they are there and nothing that they depend on has changed."""
     state = _state(archive, ontology, base)
-    files = tuple(archive.folder / name for name in (*pipeline.OUTPUTS.values(), pipeline.RECORDS))
+    files = tuple(archive.folder / name for name in pipeline.OUTPUTS)
     written = archive.fact("written")
     if isinstance(written, dict) and written["state"] == state and written["files"] == _stamps(files):
         statements = Counter({(relation, modality): n for relation, modality, n in written["statements"]})

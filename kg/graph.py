@@ -108,10 +108,17 @@ def build_graph(
     extractions: Iterable[Extraction], resolution: Resolution, ontology: Ontology, *, base: str = DEFAULT_BASE
 ) -> list[Triple]:
     """The graph's triples, sorted: byte for byte the same for the same articles in any order."""
+    return sorted(set(generate_triples(extractions, resolution, ontology, base=base)), key=str)
+
+
+def generate_triples(
+    extractions: Iterable[Extraction], resolution: Resolution, ontology: Ontology, *, base: str = DEFAULT_BASE
+) -> Iterator[Triple]:
+    """The graph's triples as they come, in no particular order and with repetitions, for graphs of any size."""
     graph = _Graph(ontology, resolution, prefixes(base))
     for extraction in extractions:
         graph.add(extraction)
-    return sorted(set(graph.triples()), key=str)
+    yield from graph.triples()
 
 
 _Ends = tuple[str, str, str, str]

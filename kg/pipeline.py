@@ -10,13 +10,14 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, serialize
 
 from kg.errors import KgError
 from kg.executors import run_in_processes, run_on_cluster
 from kg.exporters import FORMATS
-from kg.graph import DEFAULT_BASE, build_graph, select, to_store
+from kg.graph import DEFAULT_BASE, build_graph, generate_triples, prefixes, read_graph, to_store
 from kg.model import Article, Extraction
+from kg.nodes import sort_on_disk
 from kg.ontology import Ontology, load_ontology
 from kg.records import extraction_to_record, write_record
 from kg.resolution import Resolution, resolve
@@ -25,9 +26,13 @@ from kg.text import sentence_spans
 BATCH = 16
 """Articles that go to a worker at a time. So many or fewer are not worth the start of a process."""
 
-OUTPUTS = {"turtle": "graph.ttl", "html": "graph.html", "gexf": "graph.gexf"}
-"""What a build writes: formats, and their files in the output folder."""
+DRAWINGS = {"html": "graph.html", "gexf": "graph.gexf"}
 RECORDS = "statements.jsonl"
+OUTPUTS = ("graph.ttl", *DRAWINGS.values(), RECORDS)
+"""The files that a build writes: the graph, its drawings by their format, and what each article says."""
+
+MAX_DRAWN = 20_000
+"""Entities that the drawings hold at most, those with most support: what a browser and Gephi still open."""
 
 
 class Extractions(Protocol):
@@ -41,9 +46,8 @@ class Extractions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made: its graph, the files it wrote, and counts of what is in it."""
+    """What a build made: the files it wrote, and counts of what is in its graph."""
 
-    store: Store
     files: tuple[Path, ...]
     articles: int
     entities: Counter[str]
@@ -114,20 +118,23 @@ def build(extractions: Extractions, folder: Path, *, ontology: Ontology, base: s
 
     A file is written beside its place and then moved there, so an interrupted build leaves the former ones whole.
     """
-    store, resolution = assemble(extractions, ontology=ontology, base=base)
     _make_folder(folder)
+    resolution = resolve(extractions)
+    triples = generate_triples(extractions, resolution, ontology, base=base)
+    with sort_on_disk(triples, folder / ".nodes.part", base) as nodes:
+        names = dict(sorted(prefixes(base).items()))
+        turtle = _write_beside(
+            folder / "graph.ttl",
+            lambda part: serialize(nodes.triples(), part, RdfFormat.TURTLE, prefixes=names),
+        )
+        drawn = read_graph(turtle) if len(resolution.entities) <= MAX_DRAWN else to_store(nodes.drawn(MAX_DRAWN))
+        statements = nodes.count_statements()
     writers: dict[str, Callable[[Path], object]] = {
-        file: partial(FORMATS[name].write, store, ontology=ontology) for name, file in OUTPUTS.items()
+        file: partial(FORMATS[name].write, drawn, ontology=ontology) for name, file in DRAWINGS.items()
     }
     writers[RECORDS] = partial(_write_records, extractions)
-    files = tuple(_write_beside(folder / file, write) for file, write in writers.items())
-    return Build(
-        store,
-        files,
-        len(extractions),
-        Counter(entity.type for entity in resolution.entities),
-        _count_statements(store),
-    )
+    files = (turtle, *(_write_beside(folder / file, write) for file, write in writers.items()))
+    return Build(files, len(extractions), Counter(entity.type for entity in resolution.entities), statements)
 
 
 def _write_records(extractions: Iterable[Extraction], path: Path) -> None:
@@ -153,15 +160,3 @@ def _write_beside(file: Path, write: Callable[[Path], object]) -> Path:
         raise KgError(f"{file}: cannot be written ({error.strerror}). {remedy}") from None
     finally:
         part.unlink(missing_ok=True)
-
-
-def _count_statements(store: Store) -> Counter[tuple[str, str]]:
-    """How many statements there are of each relation and modality."""
-    counts: Counter[tuple[str, str]] = Counter()
-    rows = select(
-        store, "SELECT ?relation ?modality { ?node a kg:Statement ; rdf:predicate ?relation ; kg:modality ?modality }"
-    )
-    for row in rows:
-        relation, modality = (row[name].value for name in ("relation", "modality"))
-        counts[relation.rpartition("#")[2].rpartition("/")[2], modality.rpartition("#")[2]] += 1
-    return counts

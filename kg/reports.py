@@ -13,6 +13,7 @@ from kg.building import Summary
 from kg.errors import InputError
 from kg.evaluation import ATTRIBUTES, KINDS, Fault
 from kg.model import MODALITIES
+from kg.pipeline import MAX_DRAWN
 from kg.query import Answer
 from kg.validation import Violation
 
@@ -40,6 +41,10 @@ def draw_build(build: Summary, bad: Sequence[InputError], seconds: float) -> Ren
     )
     if bad:
         head += f"; {_count(len(bad), 'article')} could not be read"
+    if (entities_known := build.entities.total()) > MAX_DRAWN:
+        head += (
+            f".\nThe page and the Gephi file hold the {MAX_DRAWN:,} with most support of {entities_known:,} entities"
+        )
     page, *others = sorted(map(str, build.files), key=lambda name: not name.endswith(".html"))
     done = "Unchanged since the last build" if build.current else "Also written"
     return Group(Text(head, "bold"), tables, Text(f"Open {page} in a browser. {done}: {', '.join(others)}."))

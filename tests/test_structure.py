@@ -25,6 +25,7 @@ LAYERS = (
     ("kg.view", "kg.layout", "kg.query", "kg.validation"),
     ("kg.exporters",),
     ("kg.training", "kg.executors", "kg.store"),
+    ("kg.nodes",),
     ("kg.pipeline",),
     ("kg.building",),
     ("kg.reports",),
