@@ -33,6 +33,8 @@ STEPS = 120
 PACKED = 150
 """Components that are packed around the largest; further ones, small as they are, stand in rows below: a free place
 around so many is found only by trying all, and an archive has thousands."""
+TRIED = 256
+"""Places that are tried together."""
 LINK = 1.55
 """Length that a link would like to have, in mean sides of the nodes' boxes."""
 LABELLED = 150
@@ -227,17 +229,17 @@ def _pack(extents: Sequence[Points]) -> list[Points]:
     """Centres for boxes, the largest in the middle and each next one on the nearest free place around it."""
     centres: list[Points] = []
     for index, extent in enumerate(extents[:PACKED]):
-        step = 0.0
+        others = np.array(centres).reshape(-1, 2)
+        room = (extent + np.array(extents[:index]).reshape(-1, 2)) / 2 + LINE
+        steps = np.arange(TRIED) * (1.0 if index < 50 else 4.0)
         while True:
-            angle = step * np.pi * (3 - np.sqrt(5))
-            centre = LINE * 0.7 * np.sqrt(step) * np.array([np.cos(angle) * SHAPE, np.sin(angle)])
-            if all(
-                (np.abs(centre - other) >= (extent + extents[number]) / 2 + LINE).any()
-                for number, other in enumerate(centres)
-            ):
+            angle = steps * np.pi * (3 - np.sqrt(5))
+            places = (LINE * 0.7 * np.sqrt(steps) * np.array([np.cos(angle) * SHAPE, np.sin(angle)])).T
+            free = (np.abs(places[:, None] - others) >= room).any(axis=2).all(axis=1)
+            if free.any():
+                centres.append(places[free.argmax()])
                 break
-            step += 1.0 if index < 50 else 4.0
-        centres.append(centre)
+            steps = steps + (steps[1] - steps[0]) * TRIED
     return centres + _line_up(extents[PACKED:], centres, extents) if extents[PACKED:] else centres
 
 

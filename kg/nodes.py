@@ -84,9 +84,12 @@ class Nodes:
                 ends = self._ends(triples)
                 if ends and ends <= held:
                     yield from triples
-                    needed.update(triple.object.value for triple in triples if triple.predicate in _NEEDED)  # type: ignore[union-attr]
-        evidence = list(self.of(needed))
-        yield from evidence
+                    needed |= _targets(triples)
+        articles: set[str] = set()
+        for triple in self.of(needed):
+            yield triple
+            articles |= _targets([triple])
+        yield from self.of(articles - needed)
 
     def _ends(self, triples: Iterable[Triple]) -> set[str]:
         resources = self.base + "resource/"
@@ -108,6 +111,11 @@ def _by_subject(rows: Iterable[tuple[str]]) -> Iterator[str]:
     """The lines of each node together, wherever the node was mentioned."""
     for _, group in groupby((lines for (lines,) in rows), key=lambda lines: lines.partition(" ")[0]):
         yield "".join(group)
+
+
+def _targets(triples: Iterable[Triple]) -> set[str]:
+    """The nodes that a reader of these triples needs too."""
+    return {t.object.value for t in triples if t.predicate in _NEEDED and isinstance(t.object, NamedNode)}
 
 
 def _values(triples: Iterable[Triple], predicate: NamedNode) -> list[str]:

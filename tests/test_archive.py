@@ -120,7 +120,7 @@ def test_killed_builds_lose_nothing_that_was_finished(news: Path, right: dict[st
 def test_a_killed_build_goes_on_where_it_was(news: Path, right: dict[str, bytes], tmp_path: Path) -> None:
     folder = tmp_path / "out"
     with start("build", news, "-o", folder, "--fast", "--workers", 1) as build:
-        wait_for(lambda: count_results(folder) > 0)
+        wait_for(build, lambda: count_results(folder) > 0)
         build.kill()
     finished = results(folder)
     assert finished
@@ -133,7 +133,7 @@ def test_a_killed_build_goes_on_where_it_was(news: Path, right: dict[str, bytes]
 def test_ctrl_c_stops_cleanly_and_says_so(news: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     with start("build", news, "-o", folder, "--fast", "--workers", 2, start_new_session=True) as build:
-        wait_for(lambda: count_results(folder) > 0)
+        wait_for(build, lambda: count_results(folder) > 0)
         os.killpg(build.pid, signal.SIGINT)  # as a terminal does, to the workers too
         _, said = build.communicate(timeout=120)
     assert build.returncode == 130, said
@@ -222,15 +222,17 @@ def test_watching_adds_what_comes(few: Path, root: Path, tmp_path: Path) -> None
         assert watch.stdout is not None
         assert watch.stdout.readline().startswith("Watching")
         shutil.copy(root / "tests/gold/articles/vu-an.txt", few)
-        wait_for(lambda: b'"id": "vu-an"' in (folder / "statements.jsonl").read_bytes())
+        wait_for(watch, lambda: b'"id": "vu-an"' in (folder / "statements.jsonl").read_bytes())
         watch.send_signal(signal.SIGINT)
         output, said = watch.communicate(timeout=60)
     assert watch.returncode == 0, said
     assert output.endswith("Stopped watching.\n")
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 240) -> None:
+def wait_for(process: "subprocess.Popen[str]", condition: Callable[[], bool], seconds: float = 240) -> None:
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "it took too long"
+        if process.poll() is not None or time.monotonic() > end:
+            process.kill()
+            pytest.fail(f"it ended, or took too long: {process.communicate()}")
         time.sleep(0.05)

@@ -37,10 +37,10 @@ def test_a_part_of_the_graph_is_a_graph(
     whole = read_view(to_store(triples), ontology)
     with sort_on_disk(triples, tmp_path / "nodes", DEFAULT_BASE) as nodes:
         assert read_view(to_store(nodes.drawn(1000)), ontology) == whole
-        part = to_store(nodes.drawn(2))
+        part = to_store(nodes.drawn(3))
     assert validate(part, ontology) == ()
     drawn = read_view(part, ontology)
-    assert {entity.label for entity in drawn.entities} == {"Lê Thị Mai", "John Carter"}
+    assert {entity.label for entity in drawn.entities} == {"Lê Thị Mai", "John Carter", "Sao Biển"}
     assert {statement.relation for statement in drawn.statements} == {"received", "holds_position"}
     assert [s.evidence for s in drawn.statements] == [
         s.evidence for s in whole.statements if s.relation in ("received", "holds_position")
