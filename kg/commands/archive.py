@@ -181,14 +181,15 @@ def watch(watched: Path, folder: Path, workers: int | None) -> None:
 
     if not watched.is_dir():
         raise UsageError(f"{watched}: no such folder. Give the folder that articles come into.")
-    waiting = {str(file) for file in watched.rglob("*")}
+    waiting: set[str] = set()
     stream = watch_files(watched, yield_on_timeout=True, rust_timeout=int(_WAIT * 1000), raise_interrupt=True)
     click.echo(f"Watching {watched}. Stop with Ctrl-C.")
     try:
-        for changes in chain([set[tuple[Change, str]]()], stream):
+        for turn, changes in enumerate(chain([set[tuple[Change, str]]()], stream)):
             waiting |= {path for change, path in changes if change is not Change.deleted}
-            inside = {path: Path(path) for path in waiting}
-            files = _sorted(p for p, file in inside.items() if p.lower().endswith(SUFFIXES) and file.is_file())
+            # Watching begins with the second turn: what came during the first is found by looking again.
+            waiting |= {str(file) for file in watched.rglob("*")} if turn < 2 else set()
+            files = _sorted(path for path in waiting if path.lower().endswith(SUFFIXES) and Path(path).is_file())
             if files and _try_to_add(files, watched, folder, workers):
                 waiting.clear()
     except KeyboardInterrupt:
