@@ -12,9 +12,9 @@ from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Triple
 
-from kg.exporters.namespaces import sort_triples
+from kg.exporters.namespaces import read_sorted
 from kg.graph import PROV, RDF
 from kg.ontology import KG
 from kg.store.failures import explain
@@ -103,8 +103,8 @@ class Nodes:
     def _read(self, query: str, values: tuple[str, ...]) -> Iterator[Triple]:
         with explain(self.file), closing(self._connection.execute(query, values)) as rows:
             for _, batch in groupby(enumerate(_by_subject(rows)), key=lambda pair: pair[0] // _BATCH):
-                text = "".join(lines for _, lines in batch)
-                yield from sort_triples({quad.triple for quad in parse(text, RdfFormat.N_TRIPLES)})
+                # Only "\n" ends a line here: a literal may hold whatever else Python would split at.
+                yield from read_sorted(f"{line}\n" for _, text in batch for line in text.split("\n") if line)
 
 
 def _by_subject(rows: Iterable[tuple[str]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.exporters.namespaces import sort_triples
+from kg.exporters.namespaces import sort_triples, triples_of
 from kg.graph import DEFAULT_BASE, build_graph, to_store
 from kg.model import Extraction
 from kg.nodes import sort_on_disk
@@ -28,6 +28,7 @@ def test_what_is_sorted_on_disk_is_what_is_sorted_in_memory(triples: list[Triple
         with sort_on_disk(triples, file, "https://a.example/") as nodes:
             assert list(nodes.triples()) == sort_triples(set(triples))
         assert not file.exists()
+    assert triples_of(to_store(triples)) == sort_triples(set(triples))
 
 
 def test_a_part_of_the_graph_is_a_graph(
