@@ -36,6 +36,8 @@ _folder_option = click.option(
 )
 _WAIT = 5.0
 """Seconds after which `kg watch` tries again what another process kept it from."""
+_INTERRUPTED = 130
+"""The exit status that a shell gives to what Ctrl-C stopped."""
 
 
 @click.command()
@@ -208,8 +210,10 @@ def _try_to_add(files: tuple[str, ...], watched: Path, folder: Path, workers: in
         return False
     except KgError as error:
         click.echo(f"kg: {error}", err=True)
-    except click.exceptions.Exit:
-        pass  # a bad article has been reported, and more may come
+    except click.exceptions.Exit as ended:
+        if ended.exit_code == _INTERRUPTED:
+            raise KeyboardInterrupt from None
+        # Else a bad article has been reported, and good ones may come.
     return True
 
 
@@ -294,7 +298,7 @@ def _interruptible() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         click.echo("kg: Stopped. What was finished is kept: the same command goes on from there.", err=True)
-        raise click.exceptions.Exit(130) from None
+        raise click.exceptions.Exit(_INTERRUPTED) from None
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ def triples_of(store: Store) -> list[Triple]:
     """Every triple of the store once, whichever graph holds it, sorted."""
     if any(True for _ in store.named_graphs()):
         return sort_triples({quad.triple for quad in store})
-    lines = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    lines = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
     return list(read_sorted(f"{line}\n" for line in lines.decode().split("\n") if line))
 
 
