@@ -4,28 +4,27 @@ Exit status 0: all good. 1: the data is not good (a bad article, a graph that do
 """
 
 import json
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal
 
 import click
 
 from kg import __version__
-from kg.commands import identity
+from kg.commands import archive, identity
+from kg.commands.shared import (
+    EXISTING,
+    choose_engine,
+    end,
+    extraction_options,
+    load_ontology,
+    ontology_option,
+    open_console,
+    read,
+)
 from kg.errors import InputError, KgError, UsageError
 from kg.exporters import FORMATS
 from kg.recognition import ENGINES
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from kg.model import Article
-    from kg.ontology import Ontology
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-_EXISTING = click.Path(path_type=Path)
 
 
 class _Program(click.Group):
@@ -39,32 +38,6 @@ class _Program(click.Group):
             ctx.exit(error.exit_status)
 
 
-def _ontology_option(function: _Function) -> _Function:
-    return click.option(
-        "--ontology",
-        "ontology_files",
-        multiple=True,
-        type=_EXISTING,
-        metavar="FILE",
-        help="Turtle file with relations, classes or words of your own; may be given several times.",
-    )(function)
-
-
-def _extraction_options(function: _Function) -> _Function:
-    for option in (
-        click.option(
-            "--workers", type=click.IntRange(min=1), metavar="N", help="Processes to use.  [default: one a core]"
-        ),
-        click.option("--fast", is_flag=True, help="Short for --engine fast."),
-        click.option(
-            "--engine", type=click.Choice(list(ENGINES)), help="How names are recognised.  [default: accurate]"
-        ),
-        _ontology_option,
-    ):
-        function = option(function)
-    return function
-
-
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
@@ -72,56 +45,8 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("-o", "--output", "folder", type=_EXISTING, default="output", show_default=True, metavar="FOLDER")
-@click.option("--base-iri", metavar="IRI", help="What the IRIs of the graph's nodes begin with.")
-@click.option(
-    "--corrections", "corrections_file", type=_EXISTING, metavar="FILE", help="YAML file of corrections by hand."
-)
-@_extraction_options
-def build(
-    paths: tuple[str, ...],
-    folder: Path,
-    base_iri: str | None,
-    corrections_file: Path | None,
-    ontology_files: tuple[Path, ...],
-    engine: str | None,
-    fast: bool,
-    workers: int | None,
-) -> None:
-    """Turn articles into a graph: Turtle, an interactive page, a Gephi file and JSON Lines.
-
-    PATHS are text files, saved web pages, JSON Lines (.jsonl, .jsonl.gz), folders of these, or patterns; seeds/ if none
-    are given.
-    """
-    from kg import pipeline
-    from kg.graph import DEFAULT_BASE
-    from kg.reports import draw_build
-    from kg.resolution.corrections import check_terms, read_corrections
-
-    started = time.monotonic()
-    engine = _choose_engine(engine, fast)
-    base = _check_base(base_iri or DEFAULT_BASE)
-    ontology = _load_ontology(ontology_files)
-    corrections = read_corrections(corrections_file) if corrections_file else ()
-    check_terms(corrections, ontology)
-    bad: list[InputError] = []
-    paths = paths or ("seeds",)
-    articles = _read(paths, bad)
-    stream = pipeline.extract_articles(articles, ontology=ontology, engine=engine, workers=workers)
-    extractions = list(_show_progress(stream, _count_articles(paths)))
-    if not extractions:
-        raise KgError("No article could be read, so nothing was written.")
-    result = pipeline.build(extractions, folder, ontology=ontology, base=base, corrections=corrections)
-    for message in result.unapplied:
-        click.echo(f"kg: {message}", err=True)
-    _console().print(draw_build(result, bad, time.monotonic() - started))
-    _end(bad)
-
-
-@main.command()
 @click.argument("paths", nargs=-1, required=True)
-@_extraction_options
+@extraction_options
 def extract(
     paths: tuple[str, ...],
     ontology_files: tuple[Path, ...],
@@ -133,21 +58,21 @@ def extract(
     from kg.pipeline import extract_articles
     from kg.records import extraction_to_record, write_record
 
-    engine = _choose_engine(engine, fast)
-    ontology = _load_ontology(ontology_files)
+    engine = choose_engine(engine, fast)
+    ontology = load_ontology(ontology_files)
     bad: list[InputError] = []
-    for extraction in extract_articles(_read(paths, bad), ontology=ontology, engine=engine, workers=workers):
+    for extraction in extract_articles(read(paths, bad), ontology=ontology, engine=engine, workers=workers):
         click.echo(write_record(extraction_to_record(extraction)))
-    _end(bad)
+    end(bad)
 
 
 @main.command()
-@click.argument("graph", type=_EXISTING)
+@click.argument("graph", type=EXISTING)
 @click.option("-f", "--format", "name", type=click.Choice(list(FORMATS)), required=True)
 @click.option(
-    "-o", "--output", "file", type=_EXISTING, metavar="FILE", help="[default: beside GRAPH; - for standard output]"
+    "-o", "--output", "file", type=EXISTING, metavar="FILE", help="[default: beside GRAPH; - for standard output]"
 )
-@_ontology_option
+@ontology_option
 def export(graph: Path, name: str, file: Path | None, ontology_files: tuple[Path, ...]) -> None:
     """Write GRAPH, a file that `kg build` made, in another format."""
     from kg.graph import read_graph
@@ -156,7 +81,7 @@ def export(graph: Path, name: str, file: Path | None, ontology_files: tuple[Path
     target = file or graph.with_suffix(format.suffix)
     if target.resolve() == graph.resolve():
         raise UsageError(f"{target} is the graph itself. Name another file with -o.")
-    store, ontology = read_graph(graph), _load_ontology(ontology_files)
+    store, ontology = read_graph(graph), load_ontology(ontology_files)
     if str(target) == "-":
         click.echo(_write_to_bytes(format.write, store, ontology), nl=False)
         return
@@ -168,13 +93,13 @@ def export(graph: Path, name: str, file: Path | None, ontology_files: tuple[Path
 
 
 @main.command()
-@click.argument("graph", type=_EXISTING)
+@click.argument("graph", type=EXISTING)
 @click.argument("query", required=False)
-@click.option("-q", "--query-file", "file", type=_EXISTING, metavar="FILE", help="File that holds the query.")
+@click.option("-q", "--query-file", "file", type=EXISTING, metavar="FILE", help="File that holds the query.")
 @click.option(
     "-f", "--format", "name", type=click.Choice(["table", "csv", "json", "tsv"]), default="table", show_default=True
 )
-@_ontology_option
+@ontology_option
 def query(graph: Path, query: str | None, file: Path | None, name: str, ontology_files: tuple[Path, ...]) -> None:
     """Ask GRAPH a SPARQL query. The prefixes kg:, kgr:, rdf:, rdfs:, skos:, prov:, schema:, xsd: are known."""
     from kg.graph import read_graph
@@ -184,9 +109,9 @@ def query(graph: Path, query: str | None, file: Path | None, name: str, ontology
     if (query is None) == (file is None):
         raise UsageError("Give one query: as text, or in a file with -q.")
     text = query if query is not None else _read_query(file or Path())
-    answer = run_query(read_graph(graph), text, _load_ontology(ontology_files))
+    answer = run_query(read_graph(graph), text, load_ontology(ontology_files))
     if name == "table":
-        _console().print(draw_answer(answer))
+        open_console().print(draw_answer(answer))
     elif answer.text is not None:
         click.echo(answer.text)
     else:
@@ -194,30 +119,30 @@ def query(graph: Path, query: str | None, file: Path | None, name: str, ontology
 
 
 @main.command()
-@click.argument("graph", type=_EXISTING)
-@_ontology_option
+@click.argument("graph", type=EXISTING)
+@ontology_option
 def validate(graph: Path, ontology_files: tuple[Path, ...]) -> None:
     """Check that GRAPH keeps what a graph promises: SHACL shapes, quotes, domains and ranges."""
     from kg import validation
     from kg.graph import read_graph
     from kg.reports import draw_violations
 
-    violations = validation.validate(read_graph(graph), _load_ontology(ontology_files))
+    violations = validation.validate(read_graph(graph), load_ontology(ontology_files))
     if violations:
-        _console().print(draw_violations(violations))
+        open_console().print(draw_violations(violations))
         raise click.exceptions.Exit(1)
     click.echo(f"{graph} keeps all promises.")
 
 
 @main.command()
-@click.argument("gold", type=_EXISTING)
-@click.argument("predicted", type=_EXISTING, metavar="PRED")
-@click.option("--texts", type=_EXISTING, metavar="FOLDER", help="Articles, named as in GOLD's `file`, to check quotes.")
+@click.argument("gold", type=EXISTING)
+@click.argument("predicted", type=EXISTING, metavar="PRED")
+@click.option("--texts", type=EXISTING, metavar="FOLDER", help="Articles, named as in GOLD's `file`, to check quotes.")
 @click.option(
     "--errors", type=click.IntRange(min=0), default=0, metavar="N", help="Show N misses and N inventions a relation."
 )
 @click.option("--json", "as_json", is_flag=True, help="Write the figures as JSON.")
-@_ontology_option
+@ontology_option
 def evaluate(
     gold: Path, predicted: Path, texts: Path | None, errors: int, as_json: bool, ontology_files: tuple[Path, ...]
 ) -> None:
@@ -226,7 +151,7 @@ def evaluate(
     from kg.records import read_records
     from kg.reports import draw_faults, draw_figures
 
-    symmetric = {term.name for term in _load_ontology(ontology_files).relations.values() if term.symmetric}
+    symmetric = {term.name for term in load_ontology(ontology_files).relations.values() if term.symmetric}
     records = read_records(gold)
     if not records:
         raise InputError(gold, "there are no records in it", "Give a file with gold records.")
@@ -236,15 +161,10 @@ def evaluate(
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))
         return
-    console = _console()
+    console = open_console()
     console.print(draw_figures(figures))
     if errors:
         console.print(draw_faults("Missed", scores.missed, errors), draw_faults("Invented", scores.spurious, errors))
-
-
-main.add_command(identity.explain)
-main.add_command(identity.review)
-main.add_command(identity.diff)
 
 
 @main.group()
@@ -253,9 +173,9 @@ def train() -> None:
 
 
 @train.command("names")
-@click.argument("gold", nargs=-1, required=True, type=_EXISTING)
-@click.option("--out", type=_EXISTING, required=True, metavar="FOLDER", help="Where the model goes.")
-@click.option("--texts", type=_EXISTING, metavar="FOLDER", help="Articles, named as in GOLD's `file`.")
+@click.argument("gold", nargs=-1, required=True, type=EXISTING)
+@click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the model goes.")
+@click.option("--texts", type=EXISTING, metavar="FOLDER", help="Articles, named as in GOLD's `file`.")
 @click.option("--unlabelled", multiple=True, metavar="PATH", help="More news, without gold, to draw words from.")
 @click.option("--engine", type=click.Choice(list(ENGINES)), default="accurate", show_default=True)
 def train_names(
@@ -283,9 +203,9 @@ def train_names(
 
 
 @train.command("relations")
-@click.argument("gold", nargs=-1, required=True, type=_EXISTING)
-@click.option("--out", type=_EXISTING, required=True, metavar="FOLDER", help="Where the model goes.")
-@click.option("--texts", type=_EXISTING, required=True, metavar="FOLDER", help="Articles, named as in GOLD's `file`.")
+@click.argument("gold", nargs=-1, required=True, type=EXISTING)
+@click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the model goes.")
+@click.option("--texts", type=EXISTING, required=True, metavar="FOLDER", help="Articles, named as in GOLD's `file`.")
 @click.option("--engine", type=click.Choice(list(ENGINES)), default="accurate", show_default=True)
 def train_relations(gold: tuple[Path, ...], out: Path, texts: Path, engine: str) -> None:
     """Train the ranker of relations on GOLD files, by what the names engine reads in their articles."""
@@ -294,43 +214,8 @@ def train_relations(gold: tuple[Path, ...], out: Path, texts: Path, engine: str)
     except ModuleNotFoundError as error:
         message = f"Training needs the package {error.name}. Install the dependency group: pip install --group train"
         raise KgError(message) from None
-    train_on(gold, texts, out, engine=engine, ontology=_load_ontology(()))
+    train_on(gold, texts, out, engine=engine, ontology=load_ontology(()))
     click.echo(f"The model is in {out}.")
-
-
-def _choose_engine(engine: str | None, fast: bool) -> str:
-    if fast and engine not in (None, "fast"):
-        raise UsageError(f"--fast and --engine {engine} contradict each other. Leave one out.")
-    return "fast" if fast else engine or "accurate"
-
-
-def _check_base(base: str) -> str:
-    from pyoxigraph import NamedNode
-
-    try:
-        iri = NamedNode(base).value
-    except ValueError:
-        raise UsageError(f"--base-iri {base} is no IRI. Give one like https://example.org/news/.") from None
-    if not iri.endswith(("/", "#")):
-        raise UsageError(f"--base-iri {base} must end in / or #.")
-    return iri
-
-
-def _load_ontology(files: tuple[Path, ...]) -> "Ontology":
-    from kg.ontology import load_ontology
-
-    return load_ontology(files)
-
-
-def _read(paths: tuple[str, ...], bad: list[InputError]) -> Iterator["Article"]:
-    """The good articles; a bad one is reported at once and put into `bad`."""
-    from kg.articles import read_articles
-
-    def report(error: InputError) -> None:
-        bad.append(error)
-        click.echo(f"kg: {error}", err=True)
-
-    return read_articles(paths, on_error=report)
 
 
 def _read_query(file: Path) -> str:
@@ -351,46 +236,5 @@ def _write_to_bytes(write: Callable[..., None], store: object, ontology: object)
         return file.read_bytes()
 
 
-def _console() -> "Console":
-    """Standard output; text that does not go to a terminal is never cut or wrapped."""
-    from rich.console import Console
-
-    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=10_000)
-
-
-def _count_articles(paths: tuple[str, ...]) -> int | None:
-    """How many articles the paths hold, where that is known without reading them."""
-    from kg.articles import find_files
-
-    files = find_files(paths)
-    return None if any(".jsonl" in file.name.lower() for file in files) else len(files)
-
-
-_Item = TypeVar("_Item")
-
-
-def _show_progress(items: Iterable[_Item], total: int | None) -> Iterator[_Item]:
-    """The items as they are, with a progress bar on standard error if that is a terminal."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield from items
-        return
-    columns = TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield from progress.track(items, total=total)
-
-
-def _end(bad: list[InputError]) -> None:
-    """Exit status 1 if an article could not be read; each has been reported already."""
-    if bad:
-        raise click.exceptions.Exit(1)
+for command in (*archive.COMMANDS, *identity.COMMANDS):
+    main.add_command(command)

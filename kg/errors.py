@@ -4,6 +4,7 @@
     ├── InputError              an article, a folder or a line that cannot be read (exit 1)
     ├── OntologyError           a class, relation or lexicon entry that does not fit (exit 2)
     ├── GraphError              a graph that cannot be read, queried or does not conform (exit 1)
+    ├── StoreError              an archive that is in use, damaged, or cannot be written (exit 1)
     ├── ModelError              a trained model that is absent or does not fit the program (exit 1)
     └── UsageError              options that contradict each other (exit 2)
 
@@ -37,6 +38,14 @@ class OntologyError(KgError):
 
 class GraphError(KgError):
     """A graph file that cannot be read, a query that cannot be answered, a graph that does not conform."""
+
+
+class StoreError(KgError):
+    """An archive's store that cannot be used now. `damaged`: its content is at fault, and a rebuild mends it."""
+
+    def __init__(self, message: str, *, damaged: bool = False) -> None:
+        self.damaged = damaged
+        super().__init__(message)
 
 
 class ModelError(KgError):

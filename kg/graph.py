@@ -11,6 +11,7 @@ ends are, by all articles together, of classes that its relation does not join i
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
@@ -118,10 +119,23 @@ def build_graph(
 
     `on_reject` is called with each statement node that the resolution's corrections take away.
     """
+    triples = generate_triples(extractions, resolution, ontology, base=base, on_reject=on_reject)
+    return sorted(set(triples), key=str)
+
+
+def generate_triples(
+    extractions: Iterable[Extraction],
+    resolution: Resolution,
+    ontology: Ontology,
+    *,
+    base: str = DEFAULT_BASE,
+    on_reject: Callable[[str], object] = lambda id: None,
+) -> Iterator[Triple]:
+    """The graph's triples as they come, in no particular order and with repetitions, for graphs of any size."""
     graph = _Graph(ontology, resolution, prefixes(base), on_reject)
-    for extraction in (*extractions, *resolution.additions):
+    for extraction in chain(extractions, resolution.additions):
         graph.add(extraction)
-    return sorted(set(graph.triples()), key=str)
+    yield from graph.triples()
 
 
 _Ends = tuple[str, str, str, str]

