@@ -3,8 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
+from kg.annotation.phrases import PhraseIndex
 from kg.extractors.clauses import Clauses, part_in
 from kg.extractors.paths import code, describe_path
 from kg.extractors.sentence import CARRIED, OFFICE, Item, Sentence, Trigger
@@ -86,15 +88,21 @@ def find_candidates(document: Document, sentences: Sequence[Sentence], ontology:
     for mention in document.mentions:
         counts[mention.entity] = counts.get(mention.entity, 0) + 1
     where = _whereabouts(sentences)
+    speech = _speech_index(ontology.lexicon.words.get("speech", ()))
     terms = sorted(ontology.relations.items())
     found = Candidates([], [])
     for sentence in sentences:
-        scene = _Scene(sentence, counts, where)
+        scene = _Scene(sentence, counts, where, speech)
         triggers = sentence.by_relation()
         for number, (name, term) in enumerate(terms):
             if name in triggers or name in _UNSPOKEN:
                 scene.collect(found, number, term, triggers.get(name, []))
     return found
+
+
+@cache
+def _speech_index(words: tuple[str, ...]) -> PhraseIndex[str]:
+    return PhraseIndex((word.lower(), word) for word in words)
 
 
 def _whereabouts(sentences: Sequence[Sentence]) -> Mapping[str, frozenset[int]]:
@@ -112,7 +120,13 @@ def _whereabouts(sentences: Sequence[Sentence]) -> Mapping[str, frozenset[int]]:
 class _Scene:
     """Counts along one sentence, so that each pair costs the same however long the sentence is."""
 
-    def __init__(self, sentence: Sentence, counts: Mapping[str, int], where: Mapping[str, frozenset[int]]) -> None:
+    def __init__(
+        self,
+        sentence: Sentence,
+        counts: Mapping[str, int],
+        where: Mapping[str, frozenset[int]],
+        speech: PhraseIndex[str],
+    ) -> None:
         self.sentence, self.counts, self.where = sentence, counts, where
         lower = sentence.words.lower
         self.running = [[0, *accumulate(word in signs for word in lower)] for signs in _COUNTED]
@@ -140,7 +154,7 @@ class _Scene:
                 self.repeats[item.entity] = self.repeats.get(item.entity, 0) + 1
         self.caption = "ảnh" in lower[:3] or "ảnh" in lower[-8:]
         self.pairs: dict[tuple[int, int], tuple[int, list[float]]] = {}
-        self.clauses = Clauses(sentence)
+        self.clauses = Clauses(sentence, speech)
 
     def _running_items(self, items: Sequence[Item]) -> list[int]:
         starts = [0] * (len(self.sentence.words) + 1)
@@ -188,8 +202,9 @@ class _Scene:
         if trigger is None:
             return [-1.0, -1.0, -1.0, -1.0, -1.0, *leads]
         items, roles = self.sentence.items, self.clauses.roles(trigger)
-        parts = [part_in(items, end, role) for role in (roles.subject, roles.object) for end in (i, j)]
-        return [*map(float, parts), float(roles.how), *leads]
+        subjects = [part_in(items, end, roles.subject) for end in (i, j)]
+        objects = [max(part_in(items, end, roles.object), int(end in roles.further)) for end in (i, j)]
+        return [*map(float, subjects), *map(float, objects), float(roles.how), *leads]
 
     def _fits(self, term: RelationTerm, a: Item, b: Item) -> bool:
         if term.literal:

@@ -1,18 +1,24 @@
 """Constructions that state a relation beyond doubt, but are too rare in annotated news for a model to learn."""
 
-from kg.extractors.candidates import Candidate
+from kg.extractors.candidates import FEATURES, Candidate
 from kg.extractors.sentence import OFFICE, Sentence
 from kg.ontology import Lexicon
 
 CONFIDENCE = 0.8
 """What such a construction counts as. Set, not learnt: there are too few of them to measure."""
+_AT = {name: i for i, name in enumerate(FEATURES)}
+_PLACES = frozenset({"AdministrativeArea", "Country", "Place"})
 _DASHES = frozenset({"-", "–", "—", "/"})
 _LEVEL_WORDS = 2
 
 
 def is_certain(candidate: Candidate, sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Whether the candidate is the holder of a place's office, or a picture's author with the outlet credited."""
-    if candidate.relation != "affiliated_with" or candidate.b.kind != "name":
+    """Whether the candidate is the holder of a place's office, a picture's author, or where a company invests."""
+    if candidate.b.kind != "name":
+        return False
+    if candidate.relation == "invests_in":
+        return _invests(candidate)
+    if candidate.relation != "affiliated_with":
         return False
     return _governs(candidate, sentence, lexicon) or _is_credited(candidate, sentence)
 
@@ -38,3 +44,14 @@ def _is_credited(candidate: Candidate, sentence: Sentence) -> bool:
     if b.type != "MediaOrganization" or b.first - a.last != 1 or lower[a.last] not in _DASHES:
         return False
     return "ảnh" in lower[max(0, a.first - 2) : a.first]
+
+
+def _invests(candidate: Candidate) -> bool:
+    """ "Gạch Sông Đáy sẽ mở rộng kinh doanh thông qua một dự án đầu tư tại tỉnh Sơn La": the company is the subject.
+
+    In the annotated articles there is one such construction, which is right.
+    """
+    value = candidate.values
+    roles = value[_AT["a_subject"]] == 2 and value[_AT["b_object"]] >= 1
+    marked = value[_AT["marker"]] == 1 and value[_AT["place"]] == 1
+    return roles and marked and candidate.a.type == "Company" and candidate.b.type in _PLACES

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.annotation.phrases import PhraseIndex
 from kg.extractors.sentence import CARRIED, OFFICE, Item, Sentence, Trigger
 
 _STOPS = frozenset((";", "“", "”", '"'))
@@ -23,23 +24,35 @@ _IN_PHRASE = frozenset(
     "tuyển clb câu lạc bộ báo tờ trang bị can cáo hai ba các".split()
 )
 _LONGEST_TITLE = 14
+_LONGEST_SPEECH = 3
 _FARTHEST_OBJECT = 25
+_NEAR_MARKER = 3
+_PLACE_MARKERS = frozenset(("tại", "ở", "vào", "sang", "tới", "đến", "trên"))
+_PLACES = frozenset(("AdministrativeArea", "Country", "Place"))
 DIRECT, ELIDED, FRONTED = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The items (by index, -1: none) that a verb has as subject and as object; `how` the subject was found."""
+    """The items (by index, -1: none) that a verb has as subject and as object; `how` the subject was found.
+
+    `further` are the places that its clause names after the object, each behind its own marker: "đầu tư vào A … tại B".
+    """
 
     subject: int
     object: int
     how: int
+    further: frozenset[int] = frozenset()
 
 
 class Clauses:
-    """A sentence by clauses. `leading` are the items that start a clause, by index."""
+    """A sentence by clauses. `leading` are the items that start a clause, by index.
 
-    def __init__(self, sentence: Sentence) -> None:
+    `speech` are the verbs after which one starts: "ông A khẳng định B sẽ …".
+    """
+
+    def __init__(self, sentence: Sentence, speech: PhraseIndex[str]) -> None:
+        self._speech = speech
         self._sentence = sentence
         items = sentence.items
         self._real = [i for i, x in enumerate(items) if x.kind != CARRIED and x.type != OFFICE]
@@ -60,7 +73,16 @@ class Clauses:
         floor = max(-1, w - _LONGEST_TITLE)
         while w > floor and (lower[w] in _IN_PHRASE or (owner[w] >= 0 and items[owner[w]].type == OFFICE)):
             w -= 1
-        return w < 0 or lower[w] in _STARTS
+        return w < 0 or lower[w] in _STARTS or self._after_speech(w)
+
+    def _after_speech(self, last: int) -> bool:
+        """Whether a verb of speech ends at a word."""
+        lower = self._sentence.words.lower
+        for length in range(1, min(_LONGEST_SPEECH, last + 1) + 1):
+            found = self._speech.longest_at(lower, last + 1 - length)
+            if found and found[0] == length:
+                return True
+        return False
 
     def _find(self, first: int, last: int) -> Roles:
         lower, items = self._sentence.words.lower, self._sentence.items
@@ -82,7 +104,8 @@ class Clauses:
         else:
             after = [i for i in self._real if items[i].first >= last and i in self.leading]
             subject, how = (after or [-1])[0], FRONTED
-        return Roles(subject, self._object(last, subject), how)
+        object_ = self._object(last, subject)
+        return Roles(subject, object_, how, self._further(object_) if object_ >= 0 else frozenset())
 
     def _object(self, last: int, subject: int) -> int:
         lower, items = self._sentence.words.lower, self._sentence.items
@@ -92,6 +115,18 @@ class Clauses:
             if len(between) <= _FARTHEST_OBJECT and not _STOPS & set(between) and i != subject:
                 return i
         return -1
+
+    def _further(self, object_: int) -> frozenset[int]:
+        lower, items = self._sentence.words.lower, self._sentence.items
+        found = set()
+        for i in self._real[self._real.index(object_) + 1 :]:
+            between = lower[items[object_].last : items[i].first]
+            if i in self.leading or _STOPS & set(between) or len(between) > _FARTHEST_OBJECT:
+                break
+            near = lower[max(items[object_].last, items[i].first - _NEAR_MARKER) : items[i].first]
+            if items[i].type in _PLACES and _PLACE_MARKERS & set(near):
+                found.add(i)
+        return frozenset(found)
 
 
 def part_in(items: Sequence[Item], item: int, role: int) -> int:

@@ -12,11 +12,14 @@ from kg.recognition.words import find_words
 
 Key = tuple[str, str, str]
 
+_WORTH = 0.5
+"""The share of the best sentence's chance that another sentence needs to be evidence too."""
+
 
 def decide(
     document: Document, rows: Sequence[Candidate], chances: npt.NDArray[np.float32], *, threshold: float, second: float
 ) -> tuple[Finding, ...]:
-    """The findings in order of the text; the same relation may be found in several sentences.
+    """The findings in order of the text; the same relation may be found in several sentences, the weak ones left out.
 
     A relation stands if one of its candidates reaches `threshold`; a second relation between the same two ends only
     if it reaches `threshold + second`, and never the same relation in the other direction. Of two offices of a
@@ -39,8 +42,8 @@ def decide(
     found = []
     for row, chance in zip(rows, chances, strict=True):
         key = _key(row)
-        if key in stands and chance >= threshold:
-            found.append(_finding(document, row, best[key]))
+        if key in stands and chance >= max(threshold, _WORTH * best[key]):
+            found.append(_finding(document, row, float(chance)))
     return tuple(sorted(found, key=lambda f: (f.sentence, f.subject_at or 0, f.relation, f.object_at or 0, f.object)))
 
 

@@ -16,7 +16,7 @@ __all__ = ["qualify"]
 
 
 def qualify(document: Document, findings: Sequence[Finding], ontology: Ontology) -> tuple[Statement, ...]:
-    """One statement for each relation found, in order of finding; its attributes are the first ones stated.
+    """One statement for each relation found, in order of finding; its attributes are those of its surest sentences.
 
     Findings of the same ends and relation become one statement with all their sentences as evidence.
     """
@@ -49,14 +49,16 @@ def _read(scene: Scene, finding: Finding, reports: Sequence[Report]) -> Statemen
 
 
 def _merge(group: Sequence[Statement]) -> Statement:
-    """Statements of one relation between the same ends as one; what the first leaves open the next one gives."""
+    """Statements of one relation between the same ends as one; what the surest leaves open the next one gives.
+
+    Only the speaker is that of the surest alone: what a reporter also tells in their own words nobody else need say.
+    """
+    group = sorted(group, key=lambda one: -one.confidence)
     return replace(
         group[0],
         evidence=tuple(sorted({span for one in group for span in one.evidence})),
         modality=join_modalities([one.modality for one in group]),
         date=next((one.date for one in group if one.date), None),
-        said_by=next((one.said_by for one in group if one.said_by), None),
         qualifiers={name: value for one in reversed(group) for name, value in one.qualifiers.items()},
         amount=next((one.amount for one in group if one.amount), None),
-        confidence=max(one.confidence for one in group),
     )

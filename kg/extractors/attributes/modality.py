@@ -64,9 +64,7 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
 
 
 def join_modalities(modalities: Sequence[Modality]) -> Modality:
-    """What several sentences say together: planned where at least half plan, else asserted if one of them asserts."""
-    if modalities.count("planned") * 2 >= len(modalities):
-        return "planned"
+    """What several sentences say together: what one of them says has happened is not undone by plans for more."""
     return "asserted" if "asserted" in modalities else modalities[0]
 
 

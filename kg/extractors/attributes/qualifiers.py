@@ -15,6 +15,8 @@ _SEAT = re.compile(
     r"(?:[Tt]rụ sở|Phủ|Nhà|Dinh|[Đđ]iện|Văn phòng|Hội trường|Trung tâm|[Ss]ân bay|[Kk]hách sạn)\s[^,.;:()]{2,60}?"
     r"(?=[,.;:()]|\s(?:có|sau|đã|để|vào|và|với|trong|từ|ở|ngày|sáng|chiều|tối|trước|nhân|do|diễn ra)\s|$)"
 )
+# The place behind these is that of an event, a plant, a life, not of the meeting the sentence tells of.
+_OF_OTHERS = re.compile(r"\b(?:tổ chức|diễn ra|đặt|nằm|sinh sống|làm việc|hoạt động|sản xuất|trụ sở|đóng)\s$")
 _STOP = r"[,;:.()“”\"]|\s(?:từ|vào ngày|sau|trước|và|nhằm|để|tại|do|trong|đã|cho|với)\s"
 _PHRASES: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {
     "level": (
@@ -71,6 +73,8 @@ def _place(scene: Scene, finding: Finding, sentence: Span) -> str | None:
         pitch = _PITCH.search(scene.text, sentence.start, sentence.end)
         return pitch[0].strip() if pitch else None
     for match in _AT.finditer(scene.text, sentence.start, sentence.end):
+        if _OF_OTHERS.search(scene.text, max(sentence.start, match.start() - _LONGEST_SITE), match.start()):
+            continue
         seat = _SEAT.match(scene.text, match.end(), sentence.end)
         if seat:
             return seat[0].strip()

@@ -29,7 +29,7 @@ _LONGEST_TITLE = 90
 _LONGEST_SILENCE = 500
 _NO_VERB_BEFORE = re.compile(
     r"\b(?:những|các|một|bản|lời|được|bị|cuộc|buổi|với|về|ra|thông|sự|của|nhiều|để|theo|hãy|không|chưa"
-    r"|nhận|kênh|trong)\s$"
+    r"|nhận|kênh|trong|triển|công|kê|sơ)\s$"
 )
 _NO_VERB_AFTER = re.compile(
     r"\s(?:chung\b(?! rằng)|riêng|về|tại|trong|với|của|từ|trên|này|đó|khai mạc|bế mạc|lời|quyết định"

@@ -17,7 +17,7 @@ function hex(character) {
 // Keys are prefixed names, or IRIs in angle brackets whose odd characters Turtle wants escaped.
 function iri(key) {
   if (!key.startsWith("<")) return key;
-  return `<${key.slice(1, -1).replace(/[\u0000-\u0020<>"{}|^`\\]/g, hex)}>`;
+  return `<${key.slice(1, -1).replace(/[\u0000-\u0020<>"{}|^\x60\\]/g, hex)}>`;
 }
 
 function block(key, pairs) {
