@@ -37,7 +37,11 @@ def kg(*arguments: object, status: int = 0) -> Result:
 def start(*arguments: object, start_new_session: bool = False) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
     root, pipe = Path(__file__).parents[1], subprocess.PIPE
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=root, start_new_session=start_new_session)
+    # Jobs in the background of a shell ignore Ctrl-C, and what they start does too.
+    return subprocess.Popen(
+        command, stdout=pipe, stderr=pipe, text=True, cwd=root, start_new_session=start_new_session,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
 
 
 def outputs(folder: Path) -> dict[str, bytes]:

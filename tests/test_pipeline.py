@@ -54,14 +54,16 @@ def test_articles_are_taken_as_they_are_needed(articles: list[Article], ontology
     assert len(taken) <= pipeline.BATCH + 1
 
 
-def test_a_build_writes_four_files_and_counts_them(
+def test_a_build_writes_its_files_and_counts_what_is_in_them(
     extractions: tuple[Extraction, ...], ontology: Ontology, tmp_path: Path
 ) -> None:
     build = pipeline.build(extractions, tmp_path / "new/folder", ontology=ontology)
     assert sorted(file.name for file in (tmp_path / "new/folder").iterdir()) == [
+        "doubts.csv",
         "graph.gexf",
         "graph.html",
         "graph.ttl",
+        "identity.jsonl",
         "statements.jsonl",
     ]
     assert build.articles == 2

@@ -4,7 +4,7 @@ from kg.extractors.candidates import FEATURES, Candidate
 from kg.extractors.sentence import OFFICE, Sentence
 from kg.ontology import Lexicon
 
-CONFIDENCE = 0.8
+CONFIDENCE = 0.6
 """What such a construction counts as. Set, not learnt: there are too few of them to measure."""
 _AT = {name: i for i, name in enumerate(FEATURES)}
 _PLACES = frozenset({"AdministrativeArea", "Country", "Place"})

@@ -15,9 +15,11 @@ _STOPS = frozenset((";", "“", "”", '"'))
 _STARTS = frozenset((",", ";", ":", "“", '"', "(", "-", "–", "rằng", "là", "thì", "khi", "mà", "nhưng", "còn", "và"))
 # Words between a subject and its verb.
 _AUXILIARIES = frozenset(
-    "đã đang sẽ vừa mới từng cũng đều còn vẫn lại luôn chỉ phải cần nên có thể được bị tiếp tục chân thành trân trọng "
+    "đã sẽ vừa mới từng cũng đều còn vẫn lại luôn chỉ phải cần nên có thể được bị tiếp tục chân thành trân trọng "
     "chính thức trực tiếp cùng bày tỏ không chưa tái nhiều lần liên cùng đồng thời rất muốn".split()
 )
+# What a verb behind these tells is done by the one just named: "tiếp ông A nhân dịp thăm B".
+_OCCASIONS = frozenset(("dịp", "nhân", "chuyến", "sang", "đang"))
 # Words that belong to the noun phrase of the name after them.
 _IN_PHRASE = frozenset(
     "ông bà anh chị em ngài đồng chí nữ tỉnh thành phố tp huyện quận xã phường thị nước tập đoàn công ty hãng đội "
@@ -94,7 +96,10 @@ class Clauses:
         inside = [i for i in before if items[i].first > floor]
         starts = w < 0 or lower[w] in _STARTS
         how = DIRECT
-        if not starts or inside:
+        if w >= 0 and lower[w] in _OCCASIONS and inside:
+            persons = [i for i in inside if items[i].type == "Person"]
+            subject = (persons or inside)[-1]
+        elif not starts or inside:
             leading = [i for i in inside if i in self.leading]
             subject = (leading or inside or [-1])[-1]
             how = ELIDED if starts else DIRECT

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extractors.candidates import Candidate
+from kg.extractors.sentence import CARRIED
 from kg.model import Document, Finding, Span
 from kg.recognition.words import find_words
 
@@ -19,7 +20,8 @@ _WORTH = 0.5
 def decide(
     document: Document, rows: Sequence[Candidate], chances: npt.NDArray[np.float32], *, threshold: float, second: float
 ) -> tuple[Finding, ...]:
-    """The findings in order of the text; the same relation may be found in several sentences, the weak ones left out.
+    """The findings in order of the text; the same relation may be found in several sentences, the weak ones left out,
+    and those that name one end only where others name both.
 
     A relation stands if one of its candidates reaches `threshold`; a second relation between the same two ends only
     if it reaches `threshold + second`, and never the same relation in the other direction. Of two offices of a
@@ -39,10 +41,16 @@ def decide(
         between[ends] += 1
         stands.add(key)
     stands -= _shorter_offices(stands)
+    expressed = {
+        _key(row)
+        for row, chance in zip(rows, chances, strict=True)
+        if chance >= threshold and CARRIED not in (row.a.kind, row.b.kind)
+    }
     found = []
     for row, chance in zip(rows, chances, strict=True):
         key = _key(row)
-        if key in stands and chance >= max(threshold, _WORTH * best[key]):
+        carried = CARRIED in (row.a.kind, row.b.kind) and key in expressed
+        if key in stands and not carried and chance >= max(threshold, _WORTH * best[key]):
             found.append(_finding(document, row, float(chance)))
     return tuple(sorted(found, key=lambda f: (f.sentence, f.subject_at or 0, f.relation, f.object_at or 0, f.object)))
 

@@ -66,8 +66,10 @@ class Sentence:
 
 @cache
 def trigger_index(lexicon_key: int) -> PhraseIndex[tuple[tuple[Expression, str], ...]]:
-    """All forms of the lexicon registered under the key by `register`, each with the entries it belongs to."""
+    """All forms of the lexicon registered under the key, each with the entries it belongs to; compounds with none."""
     entries: dict[str, list[tuple[Expression, str]]] = {}
+    for form in _REGISTERED[lexicon_key].words.get("compound", ()):
+        entries.setdefault(form.lower(), [])
     for expression in _REGISTERED[lexicon_key].expressions:
         for form in expression.forms:
             entries.setdefault(form.lower(), []).append((expression, form.lower()))

@@ -82,6 +82,7 @@ def _place(scene: Scene, finding: Finding, sentence: Span) -> str | None:
             near = match.end() <= mention.start <= match.end() + _LONGEST_SITE
             if (
                 near
+                and mention.kind == "name"
                 and mention.entity not in (finding.subject, finding.object)
                 and scene.entity(mention.entity).type in _SITES
             ):
