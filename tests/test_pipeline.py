@@ -67,7 +67,8 @@ def test_a_build_writes_its_files_and_counts_what_is_in_them(
         "statements.jsonl",
     ]
     assert build.articles == 2
-    assert build.entities == {"Person": 2, "Company": 2, "AdministrativeArea": 2}
+    # The third area is Đà Nẵng, which Quảng Nam has been part of since July 2025.
+    assert build.entities == {"Person": 2, "Company": 2, "AdministrativeArea": 3}
     assert build.statements["invests_in", "planned"] == 1
     assert build.statements.total() == 5
     lines = (tmp_path / "new/folder/statements.jsonl").read_text("utf-8").splitlines()

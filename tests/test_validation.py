@@ -35,6 +35,12 @@ DAMAGE = {
     "DELETE { ?s kg:articleCount 2 } INSERT { ?s kg:articleCount 3 } WHERE { ?s kg:articleCount 2 }": (
         "A statement counts the articles it comes from."
     ),
+    "DELETE { ?s kg:sourceCount ?n } INSERT { ?s kg:sourceCount 9 } WHERE { ?s kg:sourceCount ?n }": (
+        "A statement has no more independent sources than articles."
+    ),
+    "INSERT { ?s kg:disagreesWith ?t } WHERE { ?s kg:articleCount 2 . ?t kg:modality kg:planned }": (
+        "Nodes that disagree do so both ways."
+    ),
     "DELETE { ?x rdfs:label ?n } WHERE { ?x a kg:Person ; rdfs:label ?n }": (
         "The ends and the speaker of a statement are entities with a name."
     ),
