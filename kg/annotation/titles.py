@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from kg.annotation.phrases import PhraseIndex, Words
 from kg.ontology import Lexicon
@@ -78,17 +77,23 @@ class _Lists:
     verbs: PhraseIndex[str]
 
 
-@cache
-def _index(*lists: tuple[str, ...]) -> _Lists:
-    return _Lists(*(PhraseIndex({phrase: phrase for phrase in phrases}) for phrases in lists))
+# By the identity of a lexicon, which is kept: its words are too many to compare for each sentence.
+_KNOWN: dict[int, tuple[Lexicon, _Lists]] = {}
+
+
+def _lists_of(lexicon: Lexicon) -> _Lists:
+    if id(lexicon) not in _KNOWN:
+        bodies = [head for type_ in _BODIES for head in lexicon.heads.get(type_, ()) if head[0].isupper()]
+        verbs = [form for one in lexicon.expressions if one.frame != "Noun" for form in one.forms]
+        words = lexicon.words
+        phrases = (words["title"], words["portfolio"], words["honorific"], bodies, verbs)
+        _KNOWN[id(lexicon)] = lexicon, _Lists(*(PhraseIndex((one, one) for one in forms) for forms in phrases))
+    return _KNOWN[id(lexicon)][1]
 
 
 def find_offices(words: Words, names: Sequence[Name], at: Sequence[int | None], lexicon: Lexicon) -> list[Office]:
     """The offices of a sentence in order. `at[i]` is the index in `names` of the name that covers word i, or None."""
-    bodies = tuple(head for type_ in _BODIES for head in lexicon.heads.get(type_, ()) if head[0].isupper())
-    verbs = tuple(form for one in lexicon.expressions if one.frame != "Noun" for form in one.forms)
-    lists = _index(lexicon.words["title"], lexicon.words["portfolio"], lexicon.words["honorific"], bodies, verbs)
-    return _Finder(words, names, at, lists).find()
+    return _Finder(words, names, at, _lists_of(lexicon)).find()
 
 
 class _Finder:

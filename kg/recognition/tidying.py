@@ -1,8 +1,9 @@
-"""Names without the signs that a label too many adds to them."""
+"""Names without the signs, or the country, that a label too many adds to them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kg.gazetteer import load_gazetteer
 from kg.recognition import Name
 
 __all__ = ["tidy"]
@@ -10,6 +11,8 @@ __all__ = ["tidy"]
 _NOT_LAST = frozenset(",;:.-–—/(&+'\"“‘")
 _NOT_FIRST = frozenset(",;:.-–—/)&+!?…”’")
 _PAIRS = {")": "(", "”": "“", "]": "[", "»": "«"}
+
+_LONGEST_COUNTRY = 3
 
 # Of one syllable and in lower case, a name is nearly always the torn-off half of one.
 _ONE_SYLLABLE_SURE = 0.9
@@ -30,7 +33,26 @@ def tidy(text: str, names: Iterable[Name]) -> Iterator[Name]:
         word = text[start:end]
         torn = word.isalpha() and word.islower() and name.score < _ONE_SYLLABLE_SURE
         if start < end and not torn:
-            yield replace(name, start=start, end=end) if (start, end) != (name.start, name.end) else name
+            tidied = replace(name, start=start, end=end) if (start, end) != (name.start, name.end) else name
+            yield from _without_country(text, tidied) if name.type == "Person" else (tidied,)
+
+
+def _without_country(text: str, name: Name) -> Iterator[Name]:
+    """ "Bộ trưởng Ngoại giao | Pháp Claude Martin": the country of an office is no part of its holder's name."""
+    words = text[name.start : name.end].split(" ")
+    for length in range(min(_LONGEST_COUNTRY, len(words) - 2), 0, -1):
+        first = " ".join(words[:length])
+        entry = load_gazetteer().lookup(first)
+        if (
+            entry
+            and entry.type == "Country"
+            and not entry.ambiguous
+            and text[max(0, name.start - 2) : name.start].rstrip()[-1:].isalpha()
+        ):
+            yield replace(name, end=name.start + len(first), type="Country")
+            name = replace(name, start=name.start + len(first) + 1)
+            break
+    yield name
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from kg.training.labels import UNSURE, label_words
 __all__ = ["fit_crf", "silver"]
 
 
-def fit_crf(articles: Iterable[Labelled], path: Path, *, rounds: int = 120) -> None:
+def fit_crf(articles: Iterable[Labelled], path: Path, *, rounds: int = 60) -> None:
     """Train on labelled articles and write the model; a sentence with a name of open class is left out."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(
