@@ -43,6 +43,9 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
     sentence, anchor = scene.sentence(finding), scene.anchor(finding)
     clause = scene.clause(sentence, anchor)
     object_ = scene.ends(finding)[1]
+    # What two names side by side say of a state, no "không" near them takes back.
+    if scene.relation(finding).state and finding.trigger is None:
+        return "asserted"
     places = (anchor, object_.start) if object_ and anchor < object_.start else (anchor,)
     for at in places:
         denied = last_cue(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
