@@ -151,7 +151,11 @@ def open_file(chromium: Browser) -> Iterator[OpenFile]:
 
     def open(file: Path) -> Reader:
         context = chromium.new_context(
-            viewport={"width": 1400, "height": 900}, offline=True, reduced_motion="reduce", locale="vi-VN"
+            viewport={"width": 1400, "height": 900},
+            offline=True,
+            reduced_motion="reduce",
+            locale="vi-VN",
+            permissions=["clipboard-read", "clipboard-write"],
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

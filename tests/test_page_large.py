@@ -37,6 +37,10 @@ def reader(articles_2000: "Reader") -> Iterator["Reader"]:
     articles_2000.check()
 
 
+def press(reader: "Reader", name: str) -> None:
+    reader.page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
+
+
 def test_search_finds_one_of_thousands_and_proves_it(reader: "Reader") -> None:
     reader.find("xa vinh nho 1997")
     assert reader.heading() == "Xã Vịnh Nhỏ 1997"
@@ -58,6 +62,61 @@ def test_filters_leave_what_they_say(reader: "Reader") -> None:
     assert reader.page.evaluate(LINKS) != before
     reader.page.go_back()
     assert reader.page.evaluate(LINKS) == before
+
+
+def test_focus_goes_by_steps_and_a_link_keeps_it(reader: "Reader") -> None:
+    reader.find("xa vinh nho 1997")
+    press(reader, "Chỉ xem lân cận")
+    one = reader.names()
+    press(reader, "2")
+    two = reader.names()
+    assert one < two
+    reader.page.go_back()
+    assert reader.names() == one
+    reader.page.go_forward()
+    press(reader, "Chép liên kết")
+    address = reader.copied()
+    reader.open(address.removeprefix(reader.address))
+    assert reader.names() == two
+
+
+def test_a_path_joins_two_of_thousands_by_their_sentences(reader: "Reader") -> None:
+    reader.find("xa vinh nho 1997")
+    press(reader, "Chỉ xem lân cận")
+    press(reader, "2")
+    far = max(reader.names() - {"Xã Vịnh Nhỏ 1997"})
+    reader.open()
+    reader.find("xa vinh nho 1997")
+    press(reader, "Tìm đường đi từ đây…")
+    reader.page.keyboard.type(far)
+    reader.page.wait_for_selector("#search-results [aria-selected=true]")
+    reader.page.keyboard.press("Enter")
+    assert reader.heading() == f"Từ Xã Vịnh Nhỏ 1997 đến {far}"
+    steps = reader.page.locator(".chain > li")
+    assert 1 <= steps.count() <= 2
+    assert steps.locator("mark").count() >= steps.count()
+
+
+def test_the_selection_is_taken_away_and_corrected(reader: "Reader") -> None:
+    reader.find("xa vinh nho 1997")
+    press(reader, "Chỉ xem lân cận")
+    rows = reader.save("csv").read_text("utf-8-sig").strip().splitlines()
+    assert len(rows) > 1
+    assert reader.save("picture").read_bytes().startswith(b"\x89PNG\r\n")
+    texts = {text.text for text in reader.drawing().iter("{http://www.w3.org/2000/svg}tspan")}
+    assert any("Xã Vịnh Nhỏ" in (text or "") for text in texts)
+    reader.page.locator(".card").get_by_role("button", name="Phát biểu này sai").first.click()
+    assert reader.copied().startswith("- reject: kgs:")
+
+
+def test_language_and_theme_change_without_a_new_drawing(reader: "Reader") -> None:
+    spots = {name: reader.spot(name) for name in sorted(reader.names())[:3]}
+    press(reader, "English")
+    press(reader, "Dark")
+    assert reader.page.get_by_role("button", name="Tiếng Việt", exact=True).is_visible()
+    assert {name: reader.spot(name) for name in spots} == spots
+    press(reader, "Tiếng Việt")
+    press(reader, "Nền sáng")
 
 
 def test_dragging_moves_the_drawing_and_no_entity(reader: "Reader") -> None:

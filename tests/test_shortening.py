@@ -69,3 +69,10 @@ def test_a_capital_that_acts_is_its_country(ontology: Ontology) -> None:
         "Tokyo": {"Tokyo"},
         "Nhật Bản": {"Nhật Bản"},
     }
+
+
+def test_the_capital_of_the_press_is_a_city(ontology: Ontology) -> None:
+    text = "Hà Nội mở thêm trường mới. Việt Nam đón thêm khách."
+    marks = [Name(0, 6, "AdministrativeArea", 1.0), Name(27, 35, "Country", 1.0)]
+    document = annotate(Article("a", text), sentence_spans(text), marks, ontology=ontology)
+    assert [entity.name for entity in document.entities] == ["Hà Nội", "Việt Nam"]

@@ -15,6 +15,7 @@ from kg.text import nfc
 _OPTIONAL_HEAD = regex.compile(r"(?:tập đoàn|công ty|hãng) ", regex.I)
 _OPENING = regex.compile(r"\s*\((?:viết tắt là |gọi tắt là |viết tắt: )?[\"“']?\Z")
 _LONGEST_OPENING = 24
+_OWN_COUNTRY = "Việt Nam"
 _LOCATING = regex.compile(
     r"(?:\b(?:ở|tại|đến|tới|từ|về|thủ đô|thành phố|TP|thăm|rời|gần|sang|quanh|ngoài|trong|phía \w+|sân bay)|,)\s\Z",
     regex.I,
@@ -93,7 +94,7 @@ def _governments(
 ) -> Iterator[tuple[int, int]]:
     """Capitals that stand for their country's government, each with that country: "Washington tuyên bố …".
 
-    A capital that the article anywhere speaks of as a place is one.
+    A capital that the article anywhere speaks of as a place is one; so is always that of the press's own country.
     """
     countries: dict[str, int] = {}
     for number, cluster in enumerate(clusters):
@@ -107,7 +108,7 @@ def _governments(
     for number, cluster in enumerate(clusters):
         if cluster.type == "AdministrativeArea" and number not in places:
             entry = gazetteer.government(cluster.name)
-            if entry and entry.name in countries:
+            if entry and entry.name in countries and entry.name != _OWN_COUNTRY:
                 yield number, countries[entry.name]
 
 
