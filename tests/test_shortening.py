@@ -28,6 +28,8 @@ TOGETHER = [
     ("Person", "Nguyễn Văn An | Nguyễn Thị An"),
     ("Country", "Nhật Bản = Nhật"),
     ("AdministrativeArea", "Yên Bái | Nghĩa Lộ"),
+    ("Place", "căn cứ không quân Sao Mai = căn cứ Sao Mai"),
+    ("Place", "Đông Nam Á | Đông Á"),
     ("Company", "Công ty Cổ phần Gạch Sông Đáy = Gạch Sông Đáy"),
     ("Company", "Sao Mai | Sao Mai Logistics"),
 ]

@@ -128,7 +128,9 @@ class Comparison:
             if rest in _BEFORE_PLACES:
                 return _SURE
             return _PERHAPS if type_ == "Place" and x not in self._areas else _NO
-        same_head = x[0] == y[0] and x[-1] == y[-1] and type_ == "Place"
+        # A common noun heads both: "căn cứ Victory" and "căn cứ quân sự Victory", unlike "Đông Á" and "Đông Nam Á".
+        common = a.written[0].islower() or b.written[0].islower()
+        same_head = common and x[0] == y[0] and x[-1] == y[-1] and type_ == "Place"
         return _PERHAPS if same_head and set(x) <= set(y) else _NO
 
     def _grade_body(self, a: Form, b: Form, type_: str) -> int:
