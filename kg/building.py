@@ -27,17 +27,9 @@ Extract = Callable[[Iterable[Article]], Iterator[Extraction]]
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What the output folder holds after a build; `current`: it was so before, and nothing had to be written.
+class Summary(pipeline.Build):
+    """What the output folder holds after a build; `current`: it was so before, and nothing had to be written."""
 
-    `unapplied` are messages about corrections that no longer fit anything.
-    """
-
-    files: tuple[Path, ...]
-    articles: int
-    entities: Counter[str]
-    statements: Counter[tuple[str, str]]
-    unapplied: tuple[str, ...] = ()
     current: bool = False
 
 

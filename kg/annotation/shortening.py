@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.annotation.comparing import Form, read_form, shared_words
+from kg.annotation.name_reading import DESCRIPTIVE
 from kg.gazetteer import Gazetteer
 from kg.ontology import Lexicon
 
-DESCRIPTIVE = frozenset({"Event", "Agreement", "Initiative", "Project"})
 LEVELS = ("tỉnh", "thành phố", "tp", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "thủ đô")
 _LOCATED = frozenset({"AdministrativeArea", "Country", "Place"})
 _BODIES = frozenset({"GovernmentBody", "PoliticalParty", "Organization", "MediaOrganization"})
