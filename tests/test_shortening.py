@@ -18,7 +18,7 @@ TOGETHER = [
     ("GovernmentBody", "Đại sứ quán Na Uy tại Hà Nội = Đại sứ quán Na Uy"),
     ("GovernmentBody", "Bộ Công Thương | Bộ Công an"),
     ("Project", "dự án cầu Bình Lợi = cầu Bình Lợi = công trình cầu Bình Lợi"),
-    ("Project", "sách trắng về 6G | mạng 6G"),
+    ("Project", "sách xanh về 7G | mạng 7G"),
     ("Project", "điện thoại Sao Mai X5 = Sao Mai X5"),
     ("Event", "Hội chợ Sách Xuân 2024 = Sách Xuân 2024"),
     ("Event", "Lễ hội Hoa Ban 2023 | Lễ hội Hoa Ban 2024"),

@@ -14,7 +14,7 @@ _MARKS = regex.compile(r"[\"“”'‘’«»,;:()]|(?<=\s)-(?=\s)")
 _DASH = regex.compile(r"\s*[-‐‑‒–—]\s*")
 _AFTER_TP = regex.compile(r"(?i)^(tp|tx|tt|q|p|h|st)\.(?=\S)")
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
-# What follows these is something else that the name only refers to: "sách trắng về 6G".
+# What follows these is something else that the name only refers to: "sách xanh về 7G".
 _BEFORE_OTHERS = frozenset("về tại ở của cho với do từ đến tới trong trên giữa và cùng theo vì chống".split())
 _EMPTY = frozenset({"của", "số"})
 
@@ -23,8 +23,8 @@ _EMPTY = frozenset({"của", "số"})
 class Form:
     """A name to compare: `words` in lower case with abbreviations written out, the `written` ones as they stand.
 
-    `numbers` are its numbers, `cores` the ends of it that begin with a capital or a digit: of "dự án cầu Móng Sến" the
-    core is "móng sến", of "Căn cứ Victory" both "victory" and the whole. `inner` are the words in brackets.
+    `numbers` are its numbers, `cores` the ends of it that begin with a capital or a digit: of "dự án cầu Sông Ngà" the
+    core is "sông ngà", of "Căn cứ Sao Mai" both "sao mai" and the whole. `inner` are the words in brackets.
     """
 
     words: tuple[str, ...]

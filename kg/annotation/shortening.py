@@ -128,7 +128,7 @@ class Comparison:
             if rest in _BEFORE_PLACES:
                 return _SURE
             return _PERHAPS if type_ == "Place" and x not in self._areas else _NO
-        # A common noun heads both: "căn cứ Victory" and "căn cứ quân sự Victory", unlike "Đông Á" and "Đông Nam Á".
+        # A common noun heads both: "căn cứ Sao Mai" and "căn cứ không quân Sao Mai", unlike "Đông Á" and "Đông Nam Á".
         common = a.written[0].islower() or b.written[0].islower()
         same_head = common and x[0] == y[0] and x[-1] == y[-1] and type_ == "Place"
         return _PERHAPS if same_head and set(x) <= set(y) else _NO
@@ -218,7 +218,7 @@ def _is_acronym(short: str, long: str, form: Form) -> bool:
 
 
 def _is_short_person(short: str, long: str) -> bool:
-    """Given name ("Thắng"), surname ("Trump"), initials ("A. Lukashenko"), or without a middle name."""
+    """Given name ("Thắng"), surname ("Palmer"), initials ("R. Palmer"), or without a middle name."""
     x, y = _person_words(short), _person_words(long)
     if x == y:
         return len(short) < len(long) or (len(short) == len(long) and short < long)

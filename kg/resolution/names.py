@@ -14,7 +14,7 @@ _EXPLAINED = regex.compile(r"\s*\([^()]*\)\s*$")
 _LEVELS = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 _CITY = regex.compile(r"\b(?:thành phố )?(?:hcm|hồ chí minh)\b")
 
-# The consonants and vowels that a Vietnamese syllable is made of, tones aside: "Trump" and "Messi" are none.
+# The consonants and vowels that a Vietnamese syllable is made of, tones aside: "Palmer" and "Holden" are none.
 _SYLLABLE = regex.compile(
     r"(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?", regex.I
 )
@@ -56,7 +56,7 @@ def compared(name: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def compared_person(name: str) -> str:
-    """A person's name as it is compared: a dash is a space ("Kim Sang-sik"), stops after initials do not count."""
+    """A person's name as it is compared: a dash is a space ("Han Min-seo"), stops after initials do not count."""
     return " ".join(normal_form(name).casefold().replace("-", " ").replace(".", " ").split())
 
 

@@ -1,7 +1,7 @@
 """Which mentions are one person, over all articles.
 
 A full name is one person unless its offices conflict: those of two spheres that nobody unites (a goalkeeper and a
-minister), or the seats of two local bodies at overlapping days. A single name ("Trump", "Hùng") is the one full-named
+minister), or the seats of two local bodies at overlapping days. A single name ("Palmer", "Hùng") is the one full-named
 person of that name whose office, body or company in the news it shares; without such evidence it stays with its article
 if it can be a Vietnamese name, which thousands share, or is a part of somebody's full name.
 """
