@@ -119,6 +119,57 @@ def test_language_and_theme_change_without_a_new_drawing(reader: "Reader") -> No
     press(reader, "Nền sáng")
 
 
+def test_keys_alone_find_and_move(reader: "Reader") -> None:
+    page = reader.page
+    page.keyboard.press("/")
+    page.keyboard.type("xa vinh nho 1997")
+    page.wait_for_selector("#search-results [aria-selected=true]")
+    page.keyboard.press("Enter")
+    assert reader.heading() == "Xã Vịnh Nhỏ 1997"
+    name = min(reader.names())
+    before = reader.spot(name)
+    page.focus("#canvas")
+    page.keyboard.press("ArrowRight")
+    assert reader.spot(name)[0] < before[0] - 20
+
+
+def test_time_is_cut_by_keys_and_plays_when_asked(reader: "Reader") -> None:
+    page = reader.page
+    everything = page.evaluate(LINKS)
+    page.locator("#filter-from").press("End")
+    assert page.evaluate(LINKS) != everything
+    page.locator("#filter-from").press("Home")
+    assert page.evaluate(LINKS) == everything
+    page.click("#filter-play")
+    assert page.inner_text("#filter-play") == "Dừng"
+    page.click("#filter-play")
+    assert page.inner_text("#filter-play") != "Dừng"
+
+
+def test_a_pinned_entity_stays_in_another_neighbourhood(reader: "Reader") -> None:
+    reader.find("bui bao an 0")
+    press(reader, "Ghim")
+    reader.find("xa vinh nho 1997")
+    press(reader, "Chỉ xem lân cận")
+    assert {"Bùi Bảo An 0", "Xã Vịnh Nhỏ 1997"} <= reader.names()
+    reader.find("bui bao an 0")
+    press(reader, "Bỏ ghim")
+    assert "Bùi Bảo An 0" not in reader.names()
+
+
+def test_phone_and_paper(reader: "Reader") -> None:
+    page = reader.page
+    page.set_viewport_size({"width": 375, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    reader.find("xa vinh nho 1997")
+    assert page.locator("#panel").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("#search").is_hidden()
+    assert page.locator(".card").first.is_visible()
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1400, "height": 900})
+
+
 def test_dragging_moves_the_drawing_and_no_entity(reader: "Reader") -> None:
     page = reader.page
     frame = page.locator("#canvas").bounding_box()
