@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kg.model import Span, Time
 
@@ -75,7 +76,12 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOUR = 12
-_JOIN_RANGE = re.compile(r"\s*(?:[-–]|,?\s+(?:đến|tới)(?:\s+hết)?)\s*")
+# A year that can be that of its sentence's days: not the end of a plan or a term, nor what something is compared with.
+_NAMED_YEAR = re.compile(
+    r"(?<!\bSN )(?<!\bsinh )(?<!\bsinh năm )(?<!\bđến )(?<!\bđến năm )(?<!\btới năm )(?<!\bso với năm )(?<!\btừ năm )"
+    rf"(?<![\w.,–-])(?P<y>{_Y})(?![\w%/–-]|[.,]\d|\s[-–]\s?\d)"
+)
+_JOIN_RANGE = re.compile(r"\s*(?:[-–]|,?\s+(?:cho\s+|kéo dài\s+)?(?:đến|tới)(?:\s+hết)?)\s*")
 _JOIN_SAME = re.compile(r"\s*[,(]?\s*(?:tức\s+|nhằm\s+)?")
 
 
@@ -99,7 +105,8 @@ def find_times(text: str, date: str | None, sentences: Sequence[Span]) -> tuple[
     """The times named in a text published on `date` (ISO 8601), in order, none across two sentences.
 
     A day or month without a year is the one nearest to `date`. Without `date` it takes the year of the next one in
-    a list ("tháng 8 hoặc tháng 9/2017"), and what leans on today ("hôm qua") has no value.
+    a list ("tháng 8 hoặc tháng 9/2017"), else the latest year that its sentence names ("Ngày 3/2, Cúp Mùa Xuân 2017 …"),
+    and what leans on today ("hôm qua") has no value.
 
     >>> [time.value for time in find_times("Chiều 15/11, từ ngày 11-17/11", "2025-11-16", [Span(0, 29)])]
     ['2025-11-15', '2025-11-11/2025-11-17']
@@ -109,25 +116,26 @@ def find_times(text: str, date: str | None, sentences: Sequence[Span]) -> tuple[
     times: list[Time] = []
     last_day: str | None = date
     place = 0
-    inside: list[_Point] = []
-    for sentence in (*sentences, Span(len(text), len(text) + 1)):
-        for place_inside, point in enumerate(inside):
-            after = inside[place_inside + 1] if place_inside + 1 < len(inside) else None
-            year = (
-                after.year
-                if after and after.start - point.end < _NEIGHBOUR and _shape(after) == _shape(point)
-                else None
-            )
-            value = last_day if point.same_day else _value(point, today, year)
-            if value and len(value) == 10 and not point.same_day:
-                last_day = value
-            times.append(Time(point.start, point.end, value))
-        inside = []
+    for sentence in sentences:
+        inside: list[_Point] = []
         while place < len(points) and points[place].start < sentence.end:
             if sentence.start <= points[place].start and points[place].end <= sentence.end:
                 inside.append(points[place])
             place += 1
+        named = None if today or not inside else _named_year(text, sentence)
+        for point, after in zip_longest(inside, inside[1:]):
+            listed = after and after.start - point.end < _NEIGHBOUR and _shape(after) == _shape(point)
+            year = (after.year if after and listed else None) or named
+            value = last_day if point.same_day else _value(point, today, year)
+            if value and len(value) == 10 and not point.same_day:
+                last_day = value
+            times.append(Time(point.start, point.end, value))
     return tuple(times)
+
+
+def _named_year(text: str, sentence: Span) -> int | None:
+    """The latest year that a sentence names otherwise than as the end of a plan, a birth or what is compared with."""
+    return max((int(match["y"]) for match in _NAMED_YEAR.finditer(text, sentence.start, sentence.end)), default=None)
 
 
 def _apart(points: list[_Point]) -> list[_Point]:

@@ -27,7 +27,8 @@ _LASTING = frozenset(
 )
 # How long the values are that date one event: a year, a month, a day, a range of days.
 _PLAIN = (4, 7, 10, 21)
-_YEAR, _DAY = 4, 10
+_YEAR, _DAY, _RANGE = _PLAIN[0], _PLAIN[2], _PLAIN[3]
+_DIGIT = re.compile(r"\d")
 _LONGEST_LEAD = 16
 _BEGINNING = frozenset(("holds_position", "affiliated_with", "family_of"))
 _BECOMING = re.compile(
@@ -131,7 +132,8 @@ def _usable(scene: Scene, finding: Finding, time: Time) -> bool:
     """Whether a time can date the relation: resolved and not said of something else."""
     if time.value is None or dates_elsewhere(scene, time, finding.sentence):
         return False
-    return len(time.value) in _PLAIN and not (len(time.value) == 4 and finding.relation in _AT_EVENTS)
+    week = len(time.value) == _RANGE and not _DIGIT.search(scene.text, time.start, time.end)
+    return len(time.value) in _PLAIN and not week and not (len(time.value) == 4 and finding.relation in _AT_EVENTS)
 
 
 def share_dates(document: Document, statements: Sequence[Statement]) -> tuple[Statement, ...]:
