@@ -76,10 +76,11 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOUR = 12
+_OPENING = 2
 # A year that can be that of its sentence's days: not the end of a plan or a term, nor what something is compared with.
 _NAMED_YEAR = re.compile(
     r"(?<!\bSN )(?<!\bsinh )(?<!\bsinh năm )(?<!\bđến )(?<!\bđến năm )(?<!\btới năm )(?<!\bso với năm )(?<!\btừ năm )"
-    rf"(?<![\w.,–-])(?P<y>{_Y})(?![\w%/–-]|[.,]\d|\s[-–]\s?\d)"
+    rf"(?<![-–] )(?<![\w.,–-])(?P<y>{_Y})(?![\w%/–-]|[.,]\d|\s[-–]\s?\d)"
 )
 _JOIN_RANGE = re.compile(r"\s*(?:[-–]|,?\s+(?:cho\s+|kéo dài\s+)?(?:đến|tới)(?:\s+hết)?)\s*")
 _JOIN_SAME = re.compile(r"\s*[,(]?\s*(?:tức\s+|nhằm\s+)?")
@@ -105,13 +106,14 @@ def find_times(text: str, date: str | None, sentences: Sequence[Span]) -> tuple[
     """The times named in a text published on `date` (ISO 8601), in order, none across two sentences.
 
     A day or month without a year is the one nearest to `date`. Without `date` it takes the year of the next one in
-    a list ("tháng 8 hoặc tháng 9/2017"), else the latest year that its sentence names ("Ngày 3/2, Cúp Mùa Xuân 2017 …"),
-    and what leans on today ("hôm qua") has no value.
+    a list ("tháng 8 hoặc tháng 9/2017"), else the latest year that its sentence names ("Ngày 3/2, Cúp Mùa Xuân
+    2017 …"), else that of the text's opening; and what leans on today ("hôm qua") has no value.
 
     >>> [time.value for time in find_times("Chiều 15/11, từ ngày 11-17/11", "2025-11-16", [Span(0, 29)])]
     ['2025-11-15', '2025-11-11/2025-11-17']
     """
     today = dt.date.fromisoformat(date) if date else None
+    opening = Span(0, sentences[:_OPENING][-1].end) if sentences else Span(0, 0)
     points = _join(text, _apart(sorted(_points(text, today), key=lambda p: (p.start, -p.end))))
     times: list[Time] = []
     last_day: str | None = date
@@ -122,7 +124,7 @@ def find_times(text: str, date: str | None, sentences: Sequence[Span]) -> tuple[
             if sentence.start <= points[place].start and points[place].end <= sentence.end:
                 inside.append(points[place])
             place += 1
-        named = None if today or not inside else _named_year(text, sentence)
+        named = None if today or not inside else _named_year(text, sentence) or _named_year(text, opening)
         for point, after in zip_longest(inside, inside[1:]):
             listed = after and after.start - point.end < _NEIGHBOUR and _shape(after) == _shape(point)
             year = (after.year if after and listed else None) or named
