@@ -18,16 +18,20 @@ _M = r"(?:1[0-2]|0?[1-9])"
 _Y = r"(?:1[89]|20)\d\d"
 _EDGE = r"(?<![\w./,])(?<![^\W\d][-–])"
 _STOP = r"(?!\d|[./,-]\d|/?[^\W\d])"
-_PART = r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Đđ]êm|[Kk]huya)"
+_PART = r"(?:[Rr]ạng sáng|[Ss]áng(?: sớm)?|[Tt]rưa|[Cc]hiều(?: tối)?|[Tt]ối(?: muộn)?|[Đđ]êm|[Kk]huya)"
 _LATER = ("tới", "sắp tới", "tới đây", "sang năm", "năm tới", "năm sau")
 _AGO = ("vừa qua", "vừa rồi", "năm ngoái", "năm trước", "năm rồi")
 
 # "Sáng 28-6", "ngày 11-17/11", "hôm 21.6", "ngày 23/5/2025": a hyphen or a dot counts only after a word for a day.
 _STRONG = re.compile(rf"\b(?:{_PART}|[Nn]gày|[Hh]ôm|[Mm]ùng|[Mm]ồng)\s(?:nay\s|qua\s|mai\s)?(?:ngày\s)?(?:mùng\s)?\(?$")
-_WEAK = re.compile(r"(?:\b(?:[Tt]ừ|đến|tới|hết|[Vv]ào|và|nay|qua|trước|sau|nhật|trong|tuần),?\s\(?|\(|[–-]\s?)$")
+_WEAK = re.compile(
+    r"(?:\b(?:[Tt]ừ|đến|tới|hết|[Vv]ào|và|nay|qua|trước|sau|nhật|trong|tuần|thứ (?:hai|ba|tư|năm|sáu|bảy)),?\s\(?|\("
+    r"|[–-]\s?)$"
+)
 _LONGEST_CUE = 32
 _NUMERIC = re.compile(
-    rf"{_EDGE}(?:(?P<d0>{_D})(?:\s?[-–,]\s?|\sđến\s(?:hết\s)?(?:ngày\s)?|\svà\s(?:ngày\s)?|\stới\s(?:ngày\s)?))?"
+    rf"{_EDGE}(?:(?P<d0>{_D})(?:, {_D})*(?:\s?[-–,]\s?|\sđến\s(?:hết\s)?(?:ngày\s)?|\svà\s(?:ngày\s)?"
+    r"|\stới\s(?:ngày\s)?))?"
     rf"(?P<d>{_D})\s?(?P<sep>[/.-])\s?(?P<m>{_M})(?:(?:(?P=sep)\s?|\snăm\s)(?P<y>{_Y})(?!\d|[./]\d)|{_STOP})"
 )
 _SPELT = re.compile(
@@ -45,7 +49,7 @@ _MONTH = re.compile(
 _YEAR = re.compile(
     rf"\b(?:(?:[Nn]ăm(?:\s+học)?|[Gg]iai đoạn(?:\s+[IVX\d]{{1,3}})?|[Nn]hiệm kỳ|[Mm]ùa(?:\s+giải|\s+bóng)?|[Nn]iên khóa"
     rf"|[Tt]hời kỳ|[Kk]hóa)\s+\(?(?P<y0>{_Y})(?:\s*[-–/]\s*(?P<y>{_Y}|\d\d)(?!\d))?"
-    rf"|[Tt]ừ\s+(?P<from>{_Y})\s*(?:đến|tới|[-–])\s*(?:năm\s+)?(?P<to>{_Y}))(?![.,/-]?\d|[^\W\d])"
+    rf"|[Tt]ừ\s+(?:năm\s+)?(?P<from>{_Y})\s*(?:đến|tới|[-–])\s*(?:năm\s+)?(?P<to>{_Y}))(?![.,/-]?\d|[^\W\d])"
 )
 _QUARTER = re.compile(
     rf"\b[Qq]uý\s+(?P<q>IV|III|II|I|[1-4])\b(?:(?:\s*[/.-]\s*|,?\s+năm\s+)(?P<y>{_Y}|nay\b|ngoái\b))?"
@@ -59,6 +63,8 @@ _DAYS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2}
 _RELATIVE_DAY = re.compile(
     rf"\b(?:(?:[Nn]gày\s)?(?:[Hh]ôm|{_PART})|[Nn]gày)\s(?P<day>nay|qua|mai|kia)\b|\b(?P<same>[Cc]ùng ngày)\b"
 )
+_COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
+_DAYS_AGO = re.compile(rf"\b[Cc]ách đây (?P<n>[1-9]\d?|{'|'.join(_COUNTS)}) ngày\b")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 _WEEKDAY = re.compile(
     rf"\b(?:(?:[Hh]ôm|[Nn]gày|{_PART})\s(?:[Tt]hứ\s(?P<any>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|[Cc]hủ\s[Nn]hật)"
@@ -154,7 +160,7 @@ def _points(text: str, today: dt.date | None) -> Iterator[_Point]:
         strong = _cue(_STRONG, text, match.start())
         if strong or match["y"] or _cue(_WEAK, text, match.start()):
             yield _days(match, match.start() - strong)
-    yield from _months(text)
+    yield from _months(text, today)
     yield from _years(text, today)
     yield from _relative(text, today)
 
@@ -183,11 +189,13 @@ def _numeric(text: str) -> Iterator[_Point]:
             yield _days(match, match.start() - strong)
 
 
-def _months(text: str) -> Iterator[_Point]:
+def _months(text: str, today: dt.date | None) -> Iterator[_Point]:
     for match in _MONTH.finditer(text):
         month = int(match["m"]) if match["m"] else _MONTH_WORDS.index(match["w"]) + 1
-        lean = 1 if match["after"] in _LATER else -1 if match["after"] in _AGO else 0
-        last = _Point(match.start(), match.end(), _number(match["y"]), month, lean=lean)
+        after = match["after"] or ""
+        lean = 1 if after in _LATER else -1 if after in _AGO else 0
+        year = _number(match["y"]) or (today.year + lean if today and "năm" in after else None)
+        last = _Point(match.start(), match.end(), year, month, lean=lean)
         first = _number(match["m0"])
         yield replace(last, month=first, until=last) if first and first < month else last
 
@@ -226,6 +234,9 @@ def _relative(text: str, today: dt.date | None) -> Iterator[_Point]:
         else:
             offset = 2 if match[0].casefold() == "ngày kia" else _DAYS[match["day"].casefold()]
             yield _on(match, today and today + dt.timedelta(days=offset))
+    for match in _DAYS_AGO.finditer(text):
+        count = _COUNTS.get(match["n"]) or int(match["n"])
+        yield _on(match, today and today - dt.timedelta(days=count))
     for match in _WEEKDAY.finditer(text):
         weekday = _WEEKDAYS[(match["any"] or match["name"] or "nhật").casefold()]
         yield _on(match, today and _weekday(today, weekday, (match["after"] or "").strip()))
