@@ -26,7 +26,7 @@ _LONGEST_LEAD = 16
 _FARTHEST_BACK = 8
 _CLOSE = 10
 _LONGEST_LEAP = 160
-_LONGEST_OPENING = 40
+_LONGEST_OPENING = 70
 
 
 def date_finding(scene: Scene, finding: Finding) -> str | None:
@@ -55,7 +55,9 @@ def _told_date(scene: Scene, finding: Finding) -> str | None:
     opening = [
         time for time in times if time.start - sentence.start < _LONGEST_OPENING and not _is_told(scene, finding, time)
     ]
-    for chosen in (beside[:1], before[-1:], after[:1], opening[:1]):
+    days = [time for time in times if time.value and len(time.value) == DAY]
+    said = days if finding.relation in _SAYING and len(times) == 1 else []
+    for chosen in (beside[:1], before[-1:], after[:1], opening[:1], said):
         if chosen:
             return chosen[0].value
     return _carried(scene, finding) if _CARRYING.match(scene.text, sentence.start, sentence.end) else None
@@ -63,7 +65,7 @@ def _told_date(scene: Scene, finding: Finding) -> str | None:
 
 def _is_told(scene: Scene, finding: Finding, time: Time) -> bool:
     """Whether the time is that of somebody's telling of the relation: "Ngày 14/11, ông cho biết hai bên đã ký"."""
-    return finding.relation not in _SAYING and bool(scene.speech.search(scene.text, time.end, scene.anchor(finding)))
+    return finding.relation not in _SAYING and bool(scene.telling.search(scene.text, time.end, scene.anchor(finding)))
 
 
 def _opening(scene: Scene, finding: Finding) -> Time | None:
