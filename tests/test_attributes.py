@@ -1,6 +1,7 @@
 """What a sentence says about a relation: whether it holds, when, who says so, how much, where."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -101,10 +102,85 @@ def test_what_is_said_politely_is_said() -> None:
         ("Lê Văn Bốn, sinh năm 1970, thăm Đồng Sen.", None),
         ("Lê Văn Bốn thăm Đồng Sen.", None),
         ("Ngày 14/11, Trần Thị Mận cho biết Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Ngày 14/11, theo chỉ đạo của Trần Thị Mận, Lê Văn Bốn thăm Đồng Sen.", "2025-11-14"),
+        ("Lê Văn Bốn thăm Đồng Sen (14/11) rồi về.", "2025-11-14"),
+        ("Lê Văn Bốn thăm Đồng Sen trước 12h ngày 14/11.", None),
+        ("Lê Văn Bốn thăm Đồng Sen vào tháng 2 hàng năm.", None),
+        ("Lê Văn Bốn thăm Đồng Sen vào các năm 1981, 1983.", None),
+        ("Tuần tới, Lê Văn Bốn thăm Đồng Sen.", None),
     ],
 )
 def test_date(text: str, date: str | None) -> None:
     assert read(text, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm").date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Lê Văn Bốn ngày 14/11 nói Trần Thị Mận cần nghỉ và đề nghị Trần Thị Mận về quê.", "2025-11-14"),
+        ('Ngày 14/11, trong thư, Lê Văn Bốn viết: "Tôi xin đề nghị Trần Thị Mận về quê."', "2025-11-14"),
+        (
+            'Từ ngày 3/11 đến ngày 9/11, Lê Văn Bốn viết: "Tôi xin đề nghị Trần Thị Mận về quê."',
+            "2025-11-03/2025-11-09",
+        ),
+    ],
+)
+def test_what_is_done_by_saying_has_the_day_it_is_said(text: str, date: str) -> None:
+    assert read(text, "Lê Văn Bốn", "requested", "Trần Thị Mận", "đề nghị").date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Lê Văn Bốn từng vô địch Hội nghị Bờ Sông vào năm 1991.", "1991"),
+        ("Lê Văn Bốn vô địch Hội nghị Bờ Sông trong năm 2025.", None),
+    ],
+)
+def test_a_year_dates_taking_part_once_it_is_past(text: str, date: str | None) -> None:
+    assert read(text, "Lê Văn Bốn", "attended", "Hội nghị Bờ Sông", "vô địch").date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Lê Văn Bốn và vợ Trần Thị Mận kết hôn vào tháng 2/2016.", "2016-02"),
+        ("Lê Văn Bốn và vợ Trần Thị Mận mở quán vào tháng 2/2016.", None),
+    ],
+)
+def test_a_marriage_has_its_date(text: str, date: str | None) -> None:
+    assert read(text, "Lê Văn Bốn", "family_of", "Trần Thị Mận", "vợ").date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Giai đoạn 2017-2020, Công ty Gió Biển đầu tư vào Đồng Sen.", "2017/2020"),
+        ("Ngày 14/11, Trần Thị Mận cho biết Công ty Gió Biển đầu tư vào Đồng Sen.", None),
+    ],
+)
+def test_a_lasting_effort_has_the_years_that_open_its_sentence(text: str, date: str | None) -> None:
+    assert read(text, "Công ty Gió Biển", "invests_in", "Đồng Sen", "đầu tư").date == date
+
+
+def test_the_day_in_an_events_name_is_that_of_what_happens_there() -> None:
+    text = "Tại Hội nghị ngày 3/11, Lê Văn Bốn cảm ơn Trần Thị Mận."
+    of = document(text)
+    at = text.index("Hội nghị ngày 3/11")
+    event = Entity("e3", "Hội nghị ngày 3/11", "Event", ("Hội nghị ngày 3/11",))
+    mention = Mention(at, at + len(event.name), event.name, "name", event.id)
+    of = replace(of, mentions=(mention, *of.mentions), entities=(*of.entities, event))
+    thanked = finding(of, "Lê Văn Bốn", "thanked", "Trần Thị Mận", "cảm ơn")
+    assert [one.date for one in qualify(of, [thanked], ONTOLOGY)] == ["2025-11-03"]
+    elsewhere = replace(of, entities=(*of.entities[:-1], replace(event, type="Place")))
+    assert [one.date for one in qualify(elsewhere, [thanked], ONTOLOGY)] == [None]
+
+
+def test_what_one_does_in_a_sentence_is_done_on_one_day() -> None:
+    of = document("Sau khi gặp Trần Thị Mận; Lê Văn Bốn thăm Đồng Sen ngày 3/11. Lê Văn Bốn gặp Công ty Gió Biển.")
+    met = finding(of, "Lê Văn Bốn", "met_with", "Trần Thị Mận", "gặp")
+    visited = finding(of, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm")
+    later = finding(of, "Lê Văn Bốn", "met_with", "Công ty Gió Biển", "gặp", sentence=1)
+    assert [one.date for one in qualify(of, [met, visited, later], ONTOLOGY)] == ["2025-11-03", "2025-11-03", None]
 
 
 def test_a_paper_has_the_date_behind_its_name() -> None:
