@@ -7,13 +7,15 @@ import regex
 from kg.extractors.attributes.scene import Scene
 from kg.model import Finding, Span
 
-_PLACED = frozenset(("received", "met_with", "held_talks_with", "competed_with", "organized", "awarded", "attacked"))
+_PLACED = frozenset(("received", "met_with", "signed", "held_talks_with", "competed_with", "organized", "awarded", "attacked"))
 _SITES = frozenset(("Place", "AdministrativeArea"))
+_AND_THEN = regex.compile(r"\s(?:và|rồi)\s\p{Ll}")
+_AREAS = frozenset(("Country", "AdministrativeArea"))
 _AT = re.compile(r"\b(?:[Tt]ại|[Ởở]|[Tt]rên|vào)\s")
-_PITCH = regex.compile(r"[Ss]ân\s(?:vận động\s)?\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*)*")
+_PITCH = regex.compile(r"(?:[Ss]ân|SVĐ)\s(?:(?:vận động|nhà)\s)?\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*)*")
 _SEAT = re.compile(
     r"(?:[Tt]rụ sở|Phủ|Nhà|Dinh|[Đđ]iện|Văn phòng|Hội trường|Trung tâm|[Ss]ân bay|[Kk]hách sạn)\s[^,.;:()]{2,60}?"
-    r"(?=[,.;:()]|\s(?:có|sau|đã|để|vào|và|với|trong|từ|ở|ngày|sáng|chiều|tối|trước|nhân|do|diễn ra)\s|$)"
+    r"(?=[,.;:()]|\s(?:có|sau|đã|sẽ|để|vào|và|với|trong|từ|ở|ngày|sáng|chiều|tối|trước|nhân|do|diễn ra)\s|$)"
 )
 # The place behind these is that of an event, a plant, a life, not of the meeting the sentence tells of.
 _OF_OTHERS = re.compile(r"\b(?:tổ chức|diễn ra|đặt|nằm|sinh sống|làm việc|hoạt động|sản xuất|trụ sở|đóng)\s$")
@@ -69,22 +71,37 @@ def read_qualifiers(scene: Scene, finding: Finding) -> dict[str, str]:
 
 def _place(scene: Scene, finding: Finding, sentence: Span) -> str | None:
     """The site named after "tại", "ở" or "trên", or the ground where a match is played."""
-    if finding.relation == "competed_with":
-        pitch = _PITCH.search(scene.text, sentence.start, sentence.end)
-        return pitch[0].strip() if pitch else None
+    if scene.entity(finding.object).type in _AREAS:
+        return None
+    if finding.relation == "competed_with" and (pitch := _PITCH.search(scene.text, sentence.start, sentence.end)):
+        return pitch[0].strip()
     for match in _AT.finditer(scene.text, sentence.start, sentence.end):
-        if _OF_OTHERS.search(scene.text, max(sentence.start, match.start() - _LONGEST_SITE), match.start()):
-            continue
-        seat = _SEAT.match(scene.text, match.end(), sentence.end)
-        if seat:
-            return seat[0].strip()
-        for mention in scene.mentions[finding.sentence]:
-            near = match.end() <= mention.start <= match.end() + _LONGEST_SITE
-            if (
-                near
-                and mention.kind == "name"
-                and mention.entity not in (finding.subject, finding.object)
-                and scene.entity(mention.entity).type in _SITES
-            ):
-                return scene.text[match.end() : mention.end]
+        site = _site(scene, finding, match, sentence)
+        if site and not _apart(scene, finding, match.start(), site):
+            return site.of(scene.text).strip()
+    return None
+
+
+def _apart(scene: Scene, finding: Finding, at: int, site: Span) -> bool:
+    """Whether a stop or another verb parts a site from the relation."""
+    anchor, ends = scene.anchor(finding), [mention.end for mention in scene.ends(finding) if mention]
+    if at < anchor:
+        return bool(_AND_THEN.match(scene.text, site.end))
+    return "," in scene.text[max([anchor, *(end for end in ends if end <= at)]) : at]
+
+
+def _site(scene: Scene, finding: Finding, at: re.Match[str], sentence: Span) -> Span | None:
+    """What is named after a preposition of place, unless it is the place of something else or an end of the relation."""
+    if _OF_OTHERS.search(scene.text, max(sentence.start, at.start() - _LONGEST_SITE), at.start()):
+        return None
+    if seat := _SEAT.match(scene.text, at.end(), sentence.end):
+        return Span(*seat.span())
+    for mention in scene.near(finding.sentence, at.end(), sentence.end):
+        if (
+            mention.start <= at.end() + _LONGEST_SITE
+            and mention.kind == "name"
+            and mention.entity not in (finding.subject, finding.object)
+            and scene.entity(mention.entity).type in _SITES
+        ):
+            return Span(at.end(), mention.end)
     return None
