@@ -5,16 +5,17 @@ import re
 import regex
 
 from kg.extractors.attributes.scene import Scene
-from kg.model import Finding, Span
+from kg.model import Finding, Mention, Span
 
-_PLACED = frozenset(("received", "met_with", "signed", "held_talks_with", "competed_with", "organized", "awarded", "attacked"))
+_PLACED = frozenset(("received", "met_with", "held_talks_with", "competed_with", "organized", "awarded", "attacked"))
 _SITES = frozenset(("Place", "AdministrativeArea"))
+_ENVOY = re.compile(r"\b(?:[Đđ]ại sứ|[Ll]ãnh sự|[Đđ]ại diện|[Đđ]ặc phái viên)\b[^,;.]*$")
 _AND_THEN = regex.compile(r"\s(?:và|rồi)\s\p{Ll}")
 _AREAS = frozenset(("Country", "AdministrativeArea"))
 _AT = re.compile(r"\b(?:[Tt]ại|[Ởở]|[Tt]rên|vào)\s")
 _PITCH = regex.compile(r"(?:[Ss]ân|SVĐ)\s(?:(?:vận động|nhà)\s)?\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*)*")
 _SEAT = re.compile(
-    r"(?:[Tt]rụ sở|Phủ|Nhà|Dinh|[Đđ]iện|Văn phòng|Hội trường|Trung tâm|[Ss]ân bay|[Kk]hách sạn)\s[^,.;:()]{2,60}?"
+    r"(?:[Tt]rụ sở|Phủ|Nhà|Dinh|[Đđ]iện|Văn phòng|Hội trường|Trung tâm|[Ss]ân bay|[Kk]hách sạn)\s(?!(?:có|sau|đã|sẽ|để|và|với|trong|từ|ở|nhân|do|này)\b)[^,.;:()]{2,60}?"
     r"(?=[,.;:()]|\s(?:có|sau|đã|sẽ|để|vào|và|với|trong|từ|ở|ngày|sáng|chiều|tối|trước|nhân|do|diễn ra)\s|$)"
 )
 # The place behind these is that of an event, a plant, a life, not of the meeting the sentence tells of.
@@ -73,8 +74,11 @@ def _place(scene: Scene, finding: Finding, sentence: Span) -> str | None:
     """The site named after "tại", "ở" or "trên", or the ground where a match is played."""
     if scene.entity(finding.object).type in _AREAS:
         return None
-    if finding.relation == "competed_with" and (pitch := _PITCH.search(scene.text, sentence.start, sentence.end)):
-        return pitch[0].strip()
+    if finding.relation == "competed_with":
+        pitches = list(_PITCH.finditer(scene.text, sentence.start, sentence.end))
+        behind = max((mention.end for mention in scene.ends(finding) if mention), default=sentence.start)
+        if pitches:
+            return next((pitch for pitch in pitches if pitch.start() >= behind), pitches[0])[0].strip()
     for match in _AT.finditer(scene.text, sentence.start, sentence.end):
         site = _site(scene, finding, match, sentence)
         if site and not _apart(scene, finding, match.start(), site):
@@ -94,7 +98,8 @@ def _site(scene: Scene, finding: Finding, at: re.Match[str], sentence: Span) -> 
     """What is named after a preposition of place, unless it is the place of something else or an end of the relation."""
     if _OF_OTHERS.search(scene.text, max(sentence.start, at.start() - _LONGEST_SITE), at.start()):
         return None
-    if seat := _SEAT.match(scene.text, at.end(), sentence.end):
+    seat = _SEAT.match(scene.text, at.end(), sentence.end)
+    if seat:
         return Span(*seat.span())
     for mention in scene.near(finding.sentence, at.end(), sentence.end):
         if (
@@ -103,5 +108,13 @@ def _site(scene: Scene, finding: Finding, at: re.Match[str], sentence: Span) -> 
             and mention.entity not in (finding.subject, finding.object)
             and scene.entity(mention.entity).type in _SITES
         ):
-            return Span(at.end(), mention.end)
+            return None if _is_office(scene, finding, at, mention) else Span(at.end(), mention.end)
     return None
+
+
+def _is_office(scene: Scene, finding: Finding, at: re.Match[str], site: Mention) -> bool:
+    """Whether a place belongs to an envoy's office ("Đại sứ Pháp tại Việt Nam") or stands before its holder's name."""
+    if _ENVOY.search(scene.text, max(0, at.start() - 2 * _LONGEST_SITE), at.start()):
+        return True
+    behind = scene.near(finding.sentence, site.end, site.end + _LONGEST_SITE)
+    return bool(behind) and behind[0].start == site.end + 1 and scene.entity(behind[0].entity).type == "Person"
