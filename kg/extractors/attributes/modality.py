@@ -33,9 +33,15 @@ _REMARKS = frozenset(
 _CERTAIN = frozenset(("sẽ", "sắp", "dự kiến", "chuẩn bị", "có kế hoạch", "dự định", "định", "dọa", "đe dọa", "có thể"))
 _AHEAD = re.compile(r"[^,;:.“”\"]{0,60}?\b(?:sẽ|dự kiến|sắp|sắp tới)\b")
 _SCHEDULED = frozenset(("held_in", "visited", "competed_with", "met_with", "held_talks_with"))
-_FAR = 110
-_NEAR = 14
+_FAR = 80
+_NEAR = 8
 _DENIAL = frozenset(("bác bỏ", "phủ nhận", "bác tin"))
+# Only these end a state; "không" before one denies what else the sentence says of its ends.
+_LEAVING = frozenset(("rút khỏi", "rút lui khỏi", "sau khi rời", "không còn", "từ bỏ", "cắt đứt"))
+# Aims and orders that as often lie behind what has happened; they plan only a cooperation.
+_AIMS = frozenset(
+    ("giao", "chỉ đạo", "quyết tâm", "mục tiêu", "tăng cường", "hy vọng", "đẩy mạnh", "thỏa thuận", "kế hoạch")
+)
 
 
 def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
@@ -47,15 +53,20 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
     if scene.relation(finding).state and finding.trigger is None:
         return "asserted"
     places = (anchor, object_.start) if object_ and anchor < object_.start else (anchor,)
+    state = scene.relation(finding).state
     for at in places:
         denied = last_cue(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
-        if denied and (at - denied.end <= _NEAR or denied.of(scene.text).casefold() in _DENIAL):
-            return "negated"
-    if scene.relation(finding).state:
+        if denied:
+            cue, near = denied.of(scene.text).casefold(), at - denied.end <= _NEAR
+            if (near and cue in _LEAVING) if state else (near or cue in _DENIAL):
+                return "negated"
+    if state:
         return "asserted"
     planned = last_cue(scene, scene.planned, Span(max(clause.start, anchor - _FAR), anchor))
     if planned and not DONE.search(scene.text, planned.end, anchor):
         cue = planned.of(scene.text).casefold()
+        if cue in _AIMS and finding.relation != "cooperates_with":
+            return "asserted"
         if finding.relation not in _REMARKS or (cue in _CERTAIN and anchor - planned.end <= _NEAR):
             return "planned"
     if finding.relation in _SCHEDULED and _AHEAD.match(scene.text, anchor, clause.end):
@@ -67,8 +78,8 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
 
 
 def join_modalities(modalities: Sequence[Modality]) -> Modality:
-    """What several sentences say together: what one of them says has happened is not undone by plans for more."""
-    return "asserted" if "asserted" in modalities else modalities[0]
+    """What several sentences say together: what most of them say, and of as many what has happened, then the surest."""
+    return max(modalities, key=lambda one: (modalities.count(one), one == "asserted"))
 
 
 def last_cue(scene: Scene, pattern: re.Pattern[str], span: Span) -> Span | None:
