@@ -111,7 +111,9 @@ def _quantities(
 ) -> Iterator[Quantity]:
     for number, end, unit in _measured(text, sentence, taken, mentions, starts):
         start = number.start - _length(_ROUGHLY, text, number.start, sentence.start)
-        yield Quantity(text[start:end], number.value, unit, start, _about(number.start, sentence, mentions, starts), sentence)
+        yield Quantity(
+            text[start:end], number.value, unit, start, _about(number.start, sentence, mentions, starts), sentence
+        )
 
 
 def _length(pattern: re.Pattern[str], text: str, at: int, floor: int) -> int:

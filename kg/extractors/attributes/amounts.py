@@ -1,6 +1,7 @@
 """How much: the share, money or goods that go with a relation."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,16 +31,19 @@ _UNITS: dict[str, tuple[frozenset[str], ...]] = {
 }
 # What is given or sold is often of several kinds: "5 tấn gạo và 20 triệu đồng".
 _GIVEN = frozenset(("supports", "supplies", "exports_to"))
+_OF_OBJECT, _OF_SUBJECT, _OF_NONE, _OF_OTHERS = 0, 1, 2, 5
 _LONGEST_GAP = 150
 _PER = re.compile(r"/| mỗi ")
 _WORTH = re.compile(r"\b(?:[Tt]rị giá|giá trị|tương đương)\s(?:[^\W\d]+\s){0,3}$")
 _LONGEST_CUE = 30
 _AND = re.compile(r"(?:\s[^\W\d]+){0,5}(?:,|\s(?:và|cùng|với)\b)(?:\s(?:và|cùng|với|hơn|gần|khoảng))*\s")
-_KIND = regex.compile(
-    r"(?:\s(?!(?:cho|để|tại|ở|từ|của|và|với|cùng|trị|đến|tới|vào|trong|phục|do|đã|sẽ|sang|nhằm|bằng|mỗi|là|có|theo"
-    r"|được|còn|về|này|khác|trên|giúp|hỗ|ủng|tặng|mà|khi|các|những|nữa|mới|một|như|hiện|đang|vừa|cũng|không|trước"
-    r"|sau|ra|đi|giai|đầu|lớn|hàng|phân|dành|thuộc|gồm|bị|nên|đủ|trao)\b)\p{Ll}+){1,3}"
+# The words that cannot name what is counted: "5 tấn gạo cho", "3 chiếc tàu của".
+_NO_KIND = (
+    "cho|để|tại|ở|từ|của|và|với|cùng|trị|đến|tới|vào|trong|phục|do|đã|sẽ|sang|nhằm|bằng|mỗi|là|có|theo|được|còn|về|này"
+    "|khác|trên|giúp|hỗ|ủng|tặng|mà|khi|các|những|nữa|mới|một|như|hiện|đang|vừa|cũng|không|trước|sau|ra|đi|giai|đầu"
+    "|lớn|hàng|phân|dành|thuộc|gồm|bị|nên|đủ|trao"
 )
+_KIND = regex.compile(rf"(?:\s(?!(?:{_NO_KIND})\b)\p{{Ll}}+){{1,3}}")
 # What may stand between a name and its amount, with no stop or conjunction to part them.
 _JOINED_BEFORE = re.compile(r"\s?(?:\([^()]{1,30}\)\s)?(?:(?!\b(?:và|còn|trong khi)\b)[^,;.)]){0,30}")
 _JOINED_AFTER = re.compile(r"(?:(?!\b(?:và|còn|trong khi|từ)\b)[^,;.(]){0,40}")
@@ -53,43 +57,56 @@ def read_amount(scene: Scene, finding: Finding) -> Quantity | None:
     kinds = _UNITS.get(finding.relation)
     if kinds is None:
         return None
-    place, anchor, sentence = finding.sentence, scene.anchor(finding), scene.sentence(finding)
-    stated = [
-        quantity
-        for quantity in read_quantities(scene.text, sentence, scene.mentions[place], scene.times[place])
-        if _fits(scene, finding, quantity)
-        and (_closeness(scene, finding, quantity) < 2 or abs(quantity.start - anchor) < _LONGEST_GAP)
+    near = [
+        (closeness, quantity)
+        for quantity in _stated(scene, finding)
+        if (closeness := _closeness(scene, finding, quantity)) <= _OF_SUBJECT
+        or abs(quantity.start - scene.anchor(finding)) < _LONGEST_GAP
     ]
-    clause = scene.clause(sentence, anchor)
-
-    def order(quantity: Quantity) -> tuple[int, bool, bool, int]:
-        gap = quantity.start - anchor
-        return _closeness(scene, finding, quantity), not clause.start <= quantity.start < clause.end, gap < 0, abs(gap)
-
     for units in kinds:
-        if fitting := [quantity for quantity in stated if _PER.split(quantity.unit)[0] in units]:
-            if finding.relation in _GIVEN:
-                fitting = [quantity for quantity in fitting if not _is_worth(scene.text, quantity)] or fitting
-            chosen = min(fitting, key=order)
-            return _with_the_rest(scene, finding, chosen, fitting) if finding.relation in _GIVEN else chosen
+        if fitting := [(close, quantity) for close, quantity in near if _PER.split(quantity.unit)[0] in units]:
+            return _nearest(scene, finding, fitting)
     return None
+
+
+def _stated(scene: Scene, finding: Finding) -> list[Quantity]:
+    """The quantities of the sentence that can be this relation's."""
+    place, sentence = finding.sentence, scene.sentence(finding)
+    stated = read_quantities(scene.text, sentence, scene.mentions[place], scene.times[place])
+    return [quantity for quantity in stated if _fits(scene, finding, quantity)]
+
+
+def _nearest(scene: Scene, finding: Finding, fitting: Sequence[tuple[int, Quantity]]) -> Quantity:
+    """The closest quantity, of as close ones that in the clause, the next after the relation, the nearest before it."""
+    anchor = scene.anchor(finding)
+    clause = scene.clause(scene.sentence(finding), anchor)
+
+    def order(one: tuple[int, Quantity]) -> tuple[int, bool, bool, int]:
+        gap = one[1].start - anchor
+        return one[0], not clause.start <= one[1].start < clause.end, gap < 0, abs(gap)
+
+    if finding.relation not in _GIVEN:
+        return min(fitting, key=order)[1]
+    goods = [one for one in fitting if not _is_worth(scene.text, one[1])] or fitting
+    return _with_the_rest(scene, finding, min(goods, key=order)[1], [quantity for _, quantity in goods])
 
 
 def _with_the_rest(scene: Scene, finding: Finding, chosen: Quantity, fitting: Sequence[Quantity]) -> Quantity:
     """The quantity with what it counts, and with those that "và" or a comma joins to it."""
-    text, at = scene.text, fitting.index(chosen)
-    ends = [_end_of_kind(text, quantity) for quantity in fitting]
-    first = last = at
-    while first and _AND.fullmatch(text, fitting[first - 1].start + len(fitting[first - 1].text), fitting[first].start):
+    text, first = scene.text, fitting.index(chosen)
+    last = first
+    while first and _AND.fullmatch(text, _span(fitting[first - 1]).end, fitting[first].start):
         first -= 1
-    while last + 1 < len(fitting) and _AND.fullmatch(
-        text, fitting[last].start + len(fitting[last].text), fitting[last + 1].start
-    ):
+    while last + 1 < len(fitting) and _AND.fullmatch(text, _span(fitting[last]).end, fitting[last + 1].start):
         last += 1
-    start, end = fitting[first].start, ends[last]
-    if scene.near(finding.sentence, start, end):
-        start, end = chosen.start, ends[at]
-    return replace(chosen, text=text[start:end], start=start)
+    whole = Span(fitting[first].start, _end_of_kind(text, fitting[last]))
+    if scene.near(finding.sentence, whole.start, whole.end):
+        whole = Span(chosen.start, _end_of_kind(text, chosen))
+    return replace(chosen, text=whole.of(text), start=whole.start)
+
+
+def _span(quantity: Quantity) -> Span:
+    return Span(quantity.start, quantity.start + len(quantity.text))
 
 
 def _is_worth(text: str, quantity: Quantity) -> bool:
@@ -98,14 +115,14 @@ def _is_worth(text: str, quantity: Quantity) -> bool:
 
 
 def _end_of_kind(text: str, quantity: Quantity) -> int:
-    end = quantity.start + len(quantity.text)
+    end = _span(quantity).end
     kind = None if quantity.unit in _MONEY else _KIND.match(text, end)
     return kind.end() if kind else end
 
 
 def _fits(scene: Scene, finding: Finding, quantity: Quantity) -> bool:
     """Whether a quantity can be this relation's: not what a share was before, nor the term another might get."""
-    text, end = scene.text, quantity.start + len(quantity.text)
+    text, end = scene.text, _span(quantity).end
     if _RISEN.match(text, end):
         return False
     if finding.relation == "owns" and (finding.trigger is None or finding.trigger.of(text) == "của"):
@@ -117,20 +134,20 @@ def _fits(scene: Scene, finding: Finding, quantity: Quantity) -> bool:
 
 def _closeness(scene: Scene, finding: Finding, quantity: Quantity) -> int:
     """How surely a quantity is this relation's, by the names it is said beside; 0 is surest."""
-    row = scene.mentions[finding.sentence]
-    beside = {mention.entity for mention in _beside(scene.text, row, quantity)}
+    beside = _beside(scene.text, scene.mentions[finding.sentence], _span(quantity))
     own = beside & {finding.subject, finding.object}
     if beside - own:
-        return 3 if finding.object in own else 4 if own else 5
-    return 0 if finding.object in own else 1 if own else 2
+        return _OF_OTHERS - (finding.object in own) - bool(own)
+    return _OF_OBJECT if finding.object in own else _OF_SUBJECT if own else _OF_NONE
 
 
-def _beside(text: str, row: Sequence[Mention], quantity: Quantity) -> tuple[Mention, ...]:
-    """The names just before and just after a quantity that nothing parts from it."""
-    span = Span(quantity.start, quantity.start + len(quantity.text))
-    before = [mention for mention in row if mention.end <= span.start][-1:]
-    after = [mention for mention in row if mention.start >= span.end][:1]
-    return tuple(
-        [m for m in before if _JOINED_BEFORE.fullmatch(text, m.end, span.start)]
-        + [m for m in after if _JOINED_AFTER.fullmatch(text, span.end, m.start)]
-    )
+def _beside(text: str, row: Sequence[Mention], span: Span) -> set[str]:
+    """The entities named just before and just after a quantity that nothing parts from it."""
+    after = bisect_left(row, span.end, key=lambda mention: mention.start)
+    before = bisect_left(row, span.start, key=lambda mention: mention.start) - 1
+    beside = set()
+    if before >= 0 and _JOINED_BEFORE.fullmatch(text, row[before].end, span.start):
+        beside.add(row[before].entity)
+    if after < len(row) and _JOINED_AFTER.fullmatch(text, span.end, row[after].start):
+        beside.add(row[after].entity)
+    return beside

@@ -49,11 +49,11 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
     sentence, anchor = scene.sentence(finding), scene.anchor(finding)
     clause = scene.clause(sentence, anchor)
     object_ = scene.ends(finding)[1]
+    state = scene.relation(finding).state
     # What two names side by side say of a state, no "không" near them takes back.
-    if scene.relation(finding).state and finding.trigger is None:
+    if state and finding.trigger is None:
         return "asserted"
     places = (anchor, object_.start) if object_ and anchor < object_.start else (anchor,)
-    state = scene.relation(finding).state
     for at in places:
         denied = last_cue(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
         if denied:
@@ -65,9 +65,9 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
     planned = last_cue(scene, scene.planned, Span(max(clause.start, anchor - _FAR), anchor))
     if planned and not DONE.search(scene.text, planned.end, anchor):
         cue = planned.of(scene.text).casefold()
-        if cue in _AIMS and finding.relation != "cooperates_with":
-            return "asserted"
-        if finding.relation not in _REMARKS or (cue in _CERTAIN and anchor - planned.end <= _NEAR):
+        certain = cue in _CERTAIN and anchor - planned.end <= _NEAR
+        aimed = cue in _AIMS and finding.relation != "cooperates_with"
+        if certain if finding.relation in _REMARKS else not aimed:
             return "planned"
     if finding.relation in _SCHEDULED and _AHEAD.match(scene.text, anchor, clause.end):
         return "planned"
