@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extractors.attributes.scene import Scene
-from kg.model import Finding, Modality, Span
+from kg.model import Finding, Mention, Modality, Span
 
 # After these, what follows has happened or is happening, whatever was planned before.
 DONE = re.compile(r"\b(?:đã|vừa|từng|đang|vừa mới|mới đây)\b")
@@ -36,7 +36,7 @@ _SCHEDULED = frozenset(("held_in", "visited", "competed_with", "met_with", "held
 _FAR = 80
 _NEAR = 8
 _DENIAL = frozenset(("bác bỏ", "phủ nhận", "bác tin"))
-# Only these end a state; "không" before one denies what else the sentence says of its ends.
+# These end a state; another "không" near one mostly denies what else the sentence says of its ends.
 _LEAVING = frozenset(("rút khỏi", "rút lui khỏi", "sau khi rời", "không còn", "từ bỏ", "cắt đứt"))
 # Aims and orders that as often lie behind what has happened; they plan only a cooperation.
 _AIMS = frozenset(
@@ -49,19 +49,12 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
     sentence, anchor = scene.sentence(finding), scene.anchor(finding)
     clause = scene.clause(sentence, anchor)
     object_ = scene.ends(finding)[1]
-    state = scene.relation(finding).state
-    # What two names side by side say of a state, no "không" near them takes back.
-    if state and finding.trigger is None:
-        return "asserted"
-    places = (anchor, object_.start) if object_ and anchor < object_.start else (anchor,)
-    for at in places:
+    if scene.relation(finding).state:
+        return "negated" if finding.trigger and _is_over(scene, clause, finding.trigger, object_) else "asserted"
+    for at in (anchor, object_.start) if object_ and anchor < object_.start else (anchor,):
         denied = last_cue(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
-        if denied:
-            cue, near = denied.of(scene.text).casefold(), at - denied.end <= _NEAR
-            if (near and cue in _LEAVING) if state else (near or cue in _DENIAL):
-                return "negated"
-    if state:
-        return "asserted"
+        if denied and (at - denied.end <= _NEAR or denied.of(scene.text).casefold() in _DENIAL):
+            return "negated"
     planned = last_cue(scene, scene.planned, Span(max(clause.start, anchor - _FAR), anchor))
     if planned and not DONE.search(scene.text, planned.end, anchor):
         cue = planned.of(scene.text).casefold()
@@ -75,6 +68,18 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
     if date and today and date > today and len(date) == len(today):
         return "planned"
     return "asserted"
+
+
+def _is_over(scene: Scene, clause: Span, trigger: Span, object_: Mention | None) -> bool:
+    """Whether one has left a state, or the words that state it are denied with their object right behind them."""
+    behind = object_ is not None and trigger.end <= object_.start <= trigger.end + _NEAR
+    for at in (trigger.start, object_.start) if behind and object_ else (trigger.start,):
+        denied = last_cue(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
+        if denied and at - denied.end <= _NEAR:
+            left = denied.of(scene.text).casefold() in _LEAVING
+            if left or (behind and trigger.start - denied.end == 1):
+                return True
+    return False
 
 
 def join_modalities(modalities: Sequence[Modality]) -> Modality:
