@@ -88,6 +88,36 @@ def test_modality(text: str, modality: str) -> None:
     assert read(text, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm").modality == modality
 
 
+def test_an_aim_plans_a_cooperation_and_nothing_else() -> None:
+    text = "Lê Văn Bốn tăng cường đi thăm Đồng Sen."
+    assert read(text, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm").modality == "asserted"
+    text = "Công ty Gió Biển tăng cường hợp tác với Công ty Núi Xanh."
+    assert read(text, "Công ty Gió Biển", "cooperates_with", "Công ty Núi Xanh", "hợp tác").modality == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Công ty Gió Biển không thuộc Công ty Núi Xanh.", "negated"),
+        ("Không lãi lớn, Công ty Gió Biển thuộc Công ty Núi Xanh.", "asserted"),
+        ("Công ty Gió Biển không lo thuộc Công ty Núi Xanh.", "asserted"),
+        ("Công ty Gió Biển không còn thuộc Công ty Núi Xanh.", "negated"),
+    ],
+)
+def test_a_state_is_denied_in_its_own_words(text: str, modality: str) -> None:
+    assert read(text, "Công ty Gió Biển", "part_of", "Công ty Núi Xanh", "thuộc").modality == modality
+
+
+def test_most_sentences_decide_what_has_happened() -> None:
+    of = document("Lê Văn Bốn thăm Đồng Sen. Lê Văn Bốn sẽ thăm Đồng Sen. Lê Văn Bốn sắp thăm Đồng Sen.")
+    told = [finding(of, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm", sentence=place) for place in range(3)]
+    assert [qualify(of, told[:count], ONTOLOGY)[0].modality for count in (1, 2, 3)] == [
+        "asserted",
+        "asserted",
+        "planned",
+    ]
+
+
 def test_what_is_said_politely_is_said() -> None:
     text = "Lê Văn Bốn mong muốn gặp gỡ và cảm ơn Trần Thị Mận."
     assert read(text, "Lê Văn Bốn", "thanked", "Trần Thị Mận", "cảm ơn").modality == "asserted"
@@ -242,6 +272,89 @@ def test_amount(text: str, relation: str, trigger: str, amount: tuple[float, str
     statement = read(text, "Công ty Gió Biển", relation, "Công ty Núi Xanh", trigger)
     assert statement.amount == amount
     assert ("amount" in statement.qualifiers) == (amount is not None)
+
+
+@pytest.mark.parametrize(
+    ("owner", "owned", "share"),
+    [
+        ("Công ty Gió Biển", "Công ty Núi Xanh", "10%"),
+        ("Công ty Gió Biển", "Ba Sông", "20%"),
+    ],
+)
+def test_of_several_shares_each_goes_with_the_name_beside_it(owner: str, owned: str, share: str) -> None:
+    text = "Công ty Gió Biển nắm 10% cổ phần tại Công ty Núi Xanh, 20% cổ phần tại Ba Sông."
+    assert read(text, owner, "owns", owned, "nắm").qualifiers["amount"] == share
+
+
+@pytest.mark.parametrize(("owner", "share"), [("Công ty Gió Biển", "10%"), ("Ba Sông", "5%")])
+def test_of_several_owners_each_has_its_own_share(owner: str, share: str) -> None:
+    text = "Công ty Gió Biển nắm 10%, Ba Sông giữ 5% vốn của Công ty Núi Xanh."
+    assert read(text, owner, "owns", "Công ty Núi Xanh", "vốn").qualifiers["amount"] == share
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "trigger", "amount"),
+    [
+        ("Công ty Gió Biển tặng 5 tấn gạo cho Công ty Núi Xanh.", "supports", "tặng", "5 tấn gạo"),
+        (
+            "Công ty Gió Biển tặng hơn 5 tấn gạo và 20 triệu đồng cho Công ty Núi Xanh.",
+            "supports",
+            "tặng",
+            "hơn 5 tấn gạo và 20 triệu đồng",
+        ),
+        (
+            "Công ty Gió Biển tặng 5 tấn gạo (trị giá 90 triệu đồng) cho Công ty Núi Xanh.",
+            "supports",
+            "tặng",
+            "5 tấn gạo",
+        ),
+        ("Công ty Gió Biển cung cấp 30 xe buýt cho Công ty Núi Xanh.", "supplies", "cung cấp", "30 xe buýt"),
+        (
+            "Công ty Gió Biển nâng sở hữu từ 5% lên 12% cổ phần tại Công ty Núi Xanh.",
+            "owns",
+            "sở hữu",
+            "12%",
+        ),
+        ("Khoảng 62% máy của Công ty Gió Biển ở Công ty Núi Xanh hỏng.", "owns", "của", None),
+        ("Công ty Gió Biển bị khởi tố, khung phạt 7 năm tù, với Công ty Núi Xanh.", "prosecuted", "khởi tố", None),
+        ("Công ty Gió Biển tuyên phạt Công ty Núi Xanh 7 năm tù.", "prosecuted", "tuyên phạt", "7 năm tù"),
+    ],
+)
+def test_amount_as_written(text: str, relation: str, trigger: str, amount: str | None) -> None:
+    statement = read(text, "Công ty Gió Biển", relation, "Công ty Núi Xanh", trigger)
+    assert statement.qualifiers.get("amount") == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Lê Văn Bốn gặp Trần Thị Mận tại Đồng Sen.", "Đồng Sen"),
+        ("Lê Văn Bốn gặp Trần Thị Mận, người bán hoa ở Đồng Sen.", None),
+        ("Lê Văn Bốn đi dạo ở Đồng Sen và gặp Trần Thị Mận.", None),
+        ("Lê Văn Bốn gặp Đại sứ Ba Sông tại Đồng Sen Trần Thị Mận.", None),
+        ("Lê Văn Bốn gặp Trần Thị Mận tại sân bay có mái che.", None),
+    ],
+)
+def test_a_site_is_of_the_relation_it_stands_beside(text: str, place: str | None) -> None:
+    assert read(text, "Lê Văn Bốn", "met_with", "Trần Thị Mận", "gặp").qualifiers.get("place") == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Trên sân Cỏ Lau, Công ty Gió Biển gặp Công ty Núi Xanh.", "sân Cỏ Lau"),
+        ("Hội Rạng Đông đá ở sân Cỏ Lau, Công ty Gió Biển gặp Công ty Núi Xanh ở sân Đồi Thông.", "sân Đồi Thông"),
+        ("Công ty Gió Biển gặp Công ty Núi Xanh tại Đồng Sen.", "Đồng Sen"),
+    ],
+)
+def test_a_match_is_played_on_the_ground_behind_its_sides(text: str, place: str) -> None:
+    statement = read(text, "Công ty Gió Biển", "competed_with", "Công ty Núi Xanh", "gặp")
+    assert statement.qualifiers["place"] == place
+
+
+def test_what_is_done_to_a_place_is_done_there() -> None:
+    text = "Ba Sông tấn công Đồng Sen, nơi đóng quân tại Trụ sở Văn phòng."
+    assert "place" not in read(text, "Ba Sông", "attacked", "Đồng Sen", "tấn công").qualifiers
 
 
 def test_place() -> None:

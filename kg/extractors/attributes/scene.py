@@ -11,8 +11,8 @@ from kg.model import Document, Entity, Finding, Mention, Quantity, Span, Time
 from kg.ontology import Ontology, RelationTerm
 
 _CLAUSE_END = re.compile(
-    r"[;:!?…“”\"\[\]]|\.\s|,?\s(?:trong khi|tuy nhiên|nhưng|song|sau khi|trước khi|trong đó|đồng thời|còn"
-    r"|khiến|bởi|vì|do đó|mà)\s"
+    r"[;:!?…“”\"\[\]]|\.\s|,?\s(?:trong khi|tuy nhiên|nhưng|song|sau khi|trước khi|trong đó|đồng thời"
+    r"|(?<!không )(?<!vẫn )(?<!chỉ )còn|khiến|bởi|vì|do đó|mà)\s"
 )
 # No clause is taken to be longer, so that a line without stops costs no more than any other.
 _LONGEST_REACH = 500
