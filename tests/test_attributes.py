@@ -243,6 +243,19 @@ def test_those_at_one_event_share_its_date() -> None:
         ("Theo kế hoạch, Lê Văn Bốn thăm Đồng Sen.", None),
         ("Theo lời mời của Trần Thị Mận, Lê Văn Bốn thăm Đồng Sen.", None),
         ("Lê Văn Bốn thăm Đồng Sen, Trần Thị Mận ra tuyên bố chung.", None),
+        ("Theo tiết lộ của Trần Thị Mận, Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("Tin từ Hãng tin Sao Mai, Lê Văn Bốn thăm Đồng Sen.", "Hãng tin Sao Mai"),
+        ("Theo yêu cầu của Trần Thị Mận, Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Hãng tin Sao Mai của Ba Sông đưa tin Lê Văn Bốn thăm Đồng Sen.", "Hãng tin Sao Mai"),
+        ("Hãng tin Sao Mai viết: Lê Văn Bốn thăm Đồng Sen.", "Hãng tin Sao Mai"),
+        ("Trần Thị Mận khẳng định với báo giới rằng Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("Trần Thị Mận thông báo rằng Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("Trần Thị Mận đọc xong bản thông báo Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Trần Thị Mận xem thông báo Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Gặp Trần Thị Mận, nhiều người dân cho biết Lê Văn Bốn thăm Đồng Sen.", None),
+        ("“Ngày nào ở đây cũng có hội lớn”, Trần Thị Mận nói sau khi Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Lê Văn Bốn thăm Đồng Sen đã lâu, Trần Thị Mận cho biết.", "Trần Thị Mận"),
+        ("Ba Sông tuyên bố Lê Văn Bốn thăm Đồng Sen.", None),
         ("Lê Văn Bốn thăm Đồng Sen.", None),
     ],
 )
@@ -253,6 +266,51 @@ def test_speaker(text: str, expected: str | None) -> None:
 def test_what_is_presupposed_has_no_speaker() -> None:
     text = "Trần Thị Mận cho biết Công ty Gió Biển ở Đồng Sen lãi lớn."
     assert speaker(text, "Công ty Gió Biển", "located_in", "Đồng Sen", "ở") is None
+
+
+def test_a_country_speaks_for_itself_alone() -> None:
+    text = "Trần Thị Mận đi xa; Ba Sông tuyên bố hỗ trợ Đồng Sen."
+    assert speaker(text, "Ba Sông", "supports", "Đồng Sen", "hỗ trợ") == "Ba Sông"
+
+
+def test_quotations_are_of_persons_and_bodies() -> None:
+    text = (
+        "Trần Thị Mận lên tiếng: “Ba Sông cho rằng hội vui. Lê Văn Bốn thăm Đồng Sen từ lâu lắm rồi đấy”, "
+        "bà Trần Thị Mận nói."
+    )
+    of = document(text)
+    found = finding(of, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm", sentence=len(of.sentences) - 1)
+    (statement,) = qualify(of, [found], ONTOLOGY)
+    assert statement.said_by
+    assert of.entity(statement.said_by).name == "Trần Thị Mận"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Trần Thị Mận cho biết hội mở trong chuyến thăm Đồng Sen của Lê Văn Bốn.", "chuyến thăm"),
+        ("Trần Thị Mận cho biết sau khi Lê Văn thăm Đồng Sen, Lê Văn Bốn về.", "thăm"),
+    ],
+)
+def test_what_only_sets_the_scene_has_no_speaker(text: str, trigger: str) -> None:
+    assert speaker(text, "Lê Văn Bốn", "visited", "Đồng Sen", trigger) is None
+
+
+@pytest.mark.parametrize(
+    ("relation", "trigger", "expected"),
+    [("criticized", "chỉ trích", None), ("supports", "ủng hộ", "Trần Thị Mận")],
+)
+def test_nobody_reports_a_remark_of_their_own(relation: str, trigger: str, expected: str | None) -> None:
+    text = f"Trần Thị Mận cho biết Trần Thị Mận {trigger} Công ty Gió Biển."
+    assert speaker(text, "Trần Thị Mận", relation, "Công ty Gió Biển", trigger) == expected
+
+
+def test_a_partnership_is_told_and_a_match_is_known() -> None:
+    text = "Lê Văn Bốn cho biết Công ty Gió Biển là đối tác của Công ty Núi Xanh."
+    ends = "Công ty Gió Biển", "Công ty Núi Xanh"
+    assert speaker(text, ends[0], "has_partnership_with", ends[1], "là đối tác") == "Lê Văn Bốn"
+    text = "Lê Văn Bốn cho biết Công ty Gió Biển thắng Công ty Núi Xanh."
+    assert speaker(text, ends[0], "competed_with", ends[1], "thắng") is None
 
 
 def test_one_who_orders_speaks_of_what_is_planned() -> None:

@@ -7,9 +7,10 @@ from kg.extractors.attributes.amounts import read_amount
 from kg.extractors.attributes.dating import LASTING, date_finding
 from kg.extractors.attributes.modality import join_modalities, read_modality
 from kg.extractors.attributes.qualifiers import read_qualifiers
+from kg.extractors.attributes.reports import Report, find_reports
 from kg.extractors.attributes.scene import Scene, set_scene
 from kg.extractors.attributes.sharing import share_at_events, share_in_sentences
-from kg.extractors.attributes.speakers import Report, find_reports, speaker_of
+from kg.extractors.attributes.speakers import speaker_of
 from kg.model import Document, Finding, Statement
 from kg.ontology import Ontology
 
