@@ -5,7 +5,6 @@ clause before, or, at the start of the sentence, of the one after: "Cảm ơn t�
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.annotation.phrases import PhraseIndex
@@ -132,12 +131,3 @@ class Clauses:
             if items[i].type in _PLACES and _PLACE_MARKERS & set(near):
                 found.add(i)
         return frozenset(found)
-
-
-def part_in(items: Sequence[Item], item: int, role: int) -> int:
-    """2 if an item is the one that has the role, 1 if it is coordinated with it, else 0; -1 where none has it."""
-    if role < 0:
-        return -1
-    if item == role or (items[item].entity is not None and items[item].entity == items[role].entity):
-        return 2
-    return int(items[item].group == items[role].group and items[item].group >= 0)
