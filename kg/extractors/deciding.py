@@ -8,7 +8,7 @@ import numpy.typing as npt
 from kg.extractors.candidates import Candidate, Candidates
 from kg.extractors.sentence import CARRIED
 from kg.model import Document, Finding, Span
-from kg.recognition.words import find_words
+from kg.recognition.words import read_words
 
 Key = tuple[str, str, str]
 
@@ -79,7 +79,7 @@ def _finding(document: Document, row: Candidate, chance: float) -> Finding:
     trigger = None
     if row.trigger is not None:
         sentence = document.sentences[row.sentence]
-        words = find_words(document.article.text, sentence.start, sentence.end)
+        words = read_words(document.article.text, sentence.start, sentence.end).spans
         trigger = Span(words[row.trigger.first][0], words[row.trigger.last - 1][1])
     return Finding(
         row.a.entity or "", row.relation, row.b.entity or row.b.text, row.sentence, trigger,

@@ -5,7 +5,7 @@ no list of texts ships. A checksum goes on from that of the text's beginning, so
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 from zlib import crc32
 
@@ -19,6 +19,7 @@ from kg.extractors.sentence import Item, Sentence
 BUCKETS = 1 << 18
 _LONGEST_PATH = 9
 _NEAR = 12
+_LONGEST = 8
 
 
 def code(item: Item) -> str:
@@ -47,10 +48,16 @@ def describe_paths(ground: Ground, pairs: Pairs) -> list[list[int]]:
     return paths
 
 
-@lru_cache(maxsize=10_000)
-def _begin(*parts: str) -> tuple[int, ...]:
-    """The checksums of how features begin."""
-    return tuple(crc32(part.encode()) for part in parts)
+@cache
+def _begin(kinds: str, rest: str) -> tuple[int, ...]:
+    """The checksums of how features begin that name the same ends or the same way."""
+    return tuple(crc32(f"{kind} {rest}".encode()) for kind in kinds.split())
+
+
+@cache
+def _length(way: str, thirds: int) -> int:
+    """The checksum of the feature that tells how far it is."""
+    return crc32(f"n {way}{thirds}".encode())
 
 
 class _Words:
@@ -68,11 +75,11 @@ class _Words:
         if (start, end) not in self.known:
             self.known[start, end] = self._between(start, end)
         path, words, twos = self.known[start, end]
-        c, p, wc, left_end, right_end = _begin(f"c {ends}", f"p {ends} ", f"wc {ends} ", f"L {ends} ", f"R {ends} ")
-        p_way, w, b, left, right, n = _begin(
-            f"P {way} ", f"w {way}", f"b {way}", f"l {way}", f"r {way}", f"n {way}{min((end - start) // 3, 8)}"
-        )
-        out = [c, n]
+        (c,) = _begin("c", ends)
+        p, wc, left_end, right_end = _begin("p wc L R", ends + " ")
+        w, b, left, right = _begin("w b l r", way)
+        (p_way,) = _begin("P", way + " ")
+        out = [c, _length(way, min((end - start) // 3, _LONGEST))]
         if path is not None:
             out += (crc32(path, p), crc32(path, p_way))
         out += [crc32(word, w) for word in words]

@@ -5,7 +5,7 @@ The models are trained on annotated articles (`kg train relations`); their cards
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from kg.errors import ModelError
 from kg.extractors.candidates import Candidates
 from kg.extractors.features import FEATURES
 from kg.extractors.ground import CLASSES, Ints
-from kg.extractors.paths import buckets_of
+from kg.extractors.paths import BUCKETS, buckets_of
 from kg.extractors.sentence import Item, Trigger
 from kg.recognition import Reading
 from kg.recognition.relating import APART, Head, load_head, score_pairs
@@ -32,7 +32,7 @@ _NONE = -20.0
 _CHUNK = 1000  # pairs at a time, so that memory stays flat on a long line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearModel:
     """Softmax over "no relation" and the relations, from checksums of features.
 
@@ -55,14 +55,17 @@ class LinearModel:
 
     def _sum(self, paths: Sequence[Sequence[int]]) -> Floats:
         """The summed weights of each path's known features, and the bias."""
-        flat = buckets_of(paths)
-        at = np.searchsorted(self.buckets, flat)
-        at[at == len(self.buckets)] = 0
-        weights = self.weights[at].astype(np.float32)
-        weights[self.buckets[at] != flat] = 0
+        row_of, weights = self._table
         starts = np.cumsum([0, *map(len, paths[:-1])])
-        scores: Floats = np.add.reduceat(weights, starts, axis=0) + self.bias
+        scores: Floats = np.add.reduceat(weights[row_of[buckets_of(paths)]], starts, axis=0) + self.bias
         return scores
+
+    @cached_property
+    def _table(self) -> tuple[npt.NDArray[np.int32], Floats]:
+        """The row of every bucket in the weights, which end with a row of zeros for the unknown."""
+        row_of = np.full(BUCKETS, len(self.buckets), np.int32)
+        row_of[self.buckets] = np.arange(len(self.buckets))
+        return row_of, np.vstack([self.weights, np.zeros_like(self.weights[:1])]).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
