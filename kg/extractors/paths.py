@@ -6,7 +6,7 @@ no list of texts ships. A checksum goes on from that of the text's beginning, so
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 from zlib import crc32
 
 import numpy as np
@@ -82,13 +82,13 @@ class _Words:
         out = [c, _length(way, min((end - start) // 3, _LONGEST))]
         if path is not None:
             out += (crc32(path, p), crc32(path, p_way))
-        out += [crc32(word, w) for word in words]
-        out += [crc32(word, wc) for word in words]
-        out += [crc32(two, b) for two in twos]
+        out += map(crc32, words, repeat(w))
+        out += map(crc32, words, repeat(wc))
+        out += map(crc32, twos, repeat(b))
         before = self.words[max(0, first.first - 3) : first.first]
         after = self.words[second.last : second.last + 3]
-        out += [crc32(word, left) for word in before]
-        out += [crc32(word, right) for word in after]
+        out += map(crc32, before, repeat(left))
+        out += map(crc32, after, repeat(right))
         if before:
             out.append(crc32(before[-1], left_end))
         if after:

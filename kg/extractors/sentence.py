@@ -139,14 +139,16 @@ class _Cursor(Generic[_Marked]):
 
 def _remember(memory: dict[str, Item], items: Sequence[Item]) -> None:
     """What a sentence leaves for the next ones: its first actor, its last body, event and work."""
-    actor = next((item for item in items if item.type != OFFICE and _can_act(item.type)), None)
+    kept: dict[str, Item] = {}
+    actor = next((item for item in items if _can_act(item.type)), None)
     if actor is not None:
-        memory["actor"] = _carried(actor)
+        kept["actor"] = actor
     for item in items:
         if item.type in _BODIES:
-            memory["body"] = _carried(item)
+            kept["body"] = item
         elif item.type in _WORKS or item.type == "Event":
-            memory["Event" if item.type == "Event" else "work"] = _carried(item)
+            kept["Event" if item.type == "Event" else "work"] = item
+    memory |= {part: _carried(item) for part, item in kept.items()}
 
 
 def _carried(item: Item) -> Item:

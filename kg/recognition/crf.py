@@ -43,6 +43,8 @@ def load_crf(path: Path = MODELS / "names.crfsuite") -> Recogniser:
 def _tag(tagger: pycrfsuite.Tagger, spans: Sequence[tuple[int, int]], words: Sequence[str]) -> list[Name]:
     """The names of one sentence."""
     tags = tagger.tag(word_features(words))
+    if set(tags) == {"O"}:
+        return []
     labels = [_NUMBER[tag] for tag in tags]
     sure = [tagger.marginal(tag, at) if tag != "O" else 1.0 for at, tag in enumerate(tags)]
     return join_words(spans, labels, sure)
