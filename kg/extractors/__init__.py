@@ -30,10 +30,11 @@ def extract(document: Document, reading: Reading, *, ontology: Ontology, engine:
     relate = None if reading.pieces is None else ask_encoder(reading, ranker.relations)
     chances = ranker.score(candidates, relate)
     known = frozenset(ranker.relations)
-    for i, row in enumerate(candidates.rows):
+    for i in candidates.of_relations((frozenset(candidates.relations) - known) | certainties.RELATIONS):
+        row = candidates[i]
         if row.relation not in known and fits_frame(row, sentences[row.sentence]):
             chances[i] = frames.CONFIDENCE
         elif is_certain(row, sentences[row.sentence], ontology.lexicon):
             chances[i] = max(chances[i], certainties.CONFIDENCE)
-    findings = decide(document, candidates.rows, chances, threshold=ranker.threshold, second=ranker.second)
+    findings = decide(document, candidates, chances, threshold=ranker.threshold, second=ranker.second)
     return qualify(document, findings, ontology)

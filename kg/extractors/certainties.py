@@ -1,9 +1,14 @@
 """Constructions that state a relation beyond doubt, but are too rare in annotated news for a model to learn."""
 
-from kg.extractors.candidates import FEATURES, Candidate
+from functools import cache
+
+from kg.extractors.candidates import Candidate
+from kg.extractors.features import FEATURES
 from kg.extractors.sentence import OFFICE, Sentence
 from kg.ontology import Lexicon
 
+RELATIONS = frozenset({"affiliated_with", "invests_in"})
+"""Those that such constructions state."""
 CONFIDENCE = 0.6
 """What such a construction counts as. Set, not learnt: there are too few of them to measure."""
 _AT = {name: i for i, name in enumerate(FEATURES)}
@@ -28,7 +33,7 @@ def _governs(candidate: Candidate, sentence: Sentence, lexicon: Lexicon) -> bool
     a, b = candidate.a, candidate.b
     if b.type != "AdministrativeArea":
         return False
-    titles = {title.casefold() for title in lexicon.words["area_title"]}
+    titles = _folded(lexicon.words["area_title"])
     return any(
         item.type == OFFICE
         and item.holder == a.entity
@@ -36,6 +41,11 @@ def _governs(candidate: Candidate, sentence: Sentence, lexicon: Lexicon) -> bool
         and 0 <= b.first - item.last <= _LEVEL_WORDS
         for item in sentence.items
     )
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
 
 
 def _is_credited(candidate: Candidate, sentence: Sentence) -> bool:
@@ -54,4 +64,4 @@ def _invests(candidate: Candidate) -> bool:
     value = candidate.values
     roles = value[_AT["a_subject"]] == 2 and value[_AT["b_object"]] >= 1
     marked = value[_AT["marker"]] == 1 and value[_AT["place"]] == 1
-    return roles and marked and candidate.a.type == "Company" and candidate.b.type in _PLACES
+    return bool(roles and marked and candidate.a.type == "Company" and candidate.b.type in _PLACES)
