@@ -52,14 +52,23 @@ _OF_STOCK = re.compile(r"\)?\s(?:số |phần |tổng )*(?:cổ phần|cổ phi�
 _SENTENCED = re.compile(r"\b(?:phạt|lĩnh|án|tuyên)\b")
 
 
-def read_amount(scene: Scene, finding: Finding) -> Quantity | None:
-    """The quantity of a fitting kind that is said beside an end of the relation, else the next one after its words."""
-    kinds = _UNITS.get(finding.relation)
-    if kinds is None:
-        return None
+def read_amounts(scene: Scene, findings: Sequence[Finding]) -> list[Quantity | None]:
+    """For each finding the quantity of a fitting kind that is said beside an end of the relation, else the next one
+    after its words."""
+    sentences = scene.document.sentences
+    stated = {
+        place: read_quantities(scene.text, sentences[place], scene.mentions[place], scene.times[place])
+        for place in {finding.sentence for finding in findings if finding.relation in _UNITS}
+    }
+    return [_read(scene, finding, stated.get(finding.sentence, ())) for finding in findings]
+
+
+def _read(scene: Scene, finding: Finding, stated: Sequence[Quantity]) -> Quantity | None:
+    kinds = _UNITS.get(finding.relation, ())
     near = [
         (closeness, quantity)
-        for quantity in _stated(scene, finding)
+        for quantity in stated
+        if _fits(scene, finding, quantity)
         if (closeness := _closeness(scene, finding, quantity)) <= _OF_SUBJECT
         or abs(quantity.start - scene.anchor(finding)) < _LONGEST_GAP
     ]
@@ -67,13 +76,6 @@ def read_amount(scene: Scene, finding: Finding) -> Quantity | None:
         if fitting := [(close, quantity) for close, quantity in near if _PER.split(quantity.unit)[0] in units]:
             return _nearest(scene, finding, fitting)
     return None
-
-
-def _stated(scene: Scene, finding: Finding) -> list[Quantity]:
-    """The quantities of the sentence that can be this relation's."""
-    place, sentence = finding.sentence, scene.sentence(finding)
-    stated = read_quantities(scene.text, sentence, scene.mentions[place], scene.times[place])
-    return [quantity for quantity in stated if _fits(scene, finding, quantity)]
 
 
 def _nearest(scene: Scene, finding: Finding, fitting: Sequence[tuple[int, Quantity]]) -> Quantity:
