@@ -17,7 +17,18 @@ _DASHES = frozenset({"-", "–", "—", "/"})
 _LEVEL_WORDS = 2
 
 
-def is_certain(candidate: Candidate, sentence: Sentence, lexicon: Lexicon) -> bool:
+PlaceOffices = frozenset[tuple[str | None, int]]
+"""Offices of places in a sentence: who holds each, and the word after it."""
+
+
+def find_place_offices(sentence: Sentence, lexicon: Lexicon) -> PlaceOffices:
+    """The offices of a sentence that one holds of a place: "Thống đốc", "Bí thư Tỉnh ủy"."""
+    titles = _folded(lexicon.words["area_title"])
+    offices = (item for item in sentence.items if item.type == OFFICE)
+    return frozenset((item.holder, item.last) for item in offices if item.text.casefold() in titles)
+
+
+def is_certain(candidate: Candidate, sentence: Sentence, offices: PlaceOffices) -> bool:
     """Whether the candidate is the holder of a place's office, a picture's author, or where a company invests."""
     if candidate.b.kind != "name":
         return False
@@ -25,22 +36,14 @@ def is_certain(candidate: Candidate, sentence: Sentence, lexicon: Lexicon) -> bo
         return _invests(candidate)
     if candidate.relation != "affiliated_with":
         return False
-    return _governs(candidate, sentence, lexicon) or _is_credited(candidate, sentence)
+    return _governs(candidate, offices) or _is_credited(candidate, sentence)
 
 
-def _governs(candidate: Candidate, sentence: Sentence, lexicon: Lexicon) -> bool:
+def _governs(candidate: Candidate, offices: PlaceOffices) -> bool:
     """ "Thống đốc tỉnh Kanagawa Kuroiwa Yuji", "Kuroiwa Yuji, Thống đốc tỉnh Kanagawa"."""
     a, b = candidate.a, candidate.b
-    if b.type != "AdministrativeArea":
-        return False
-    titles = _folded(lexicon.words["area_title"])
-    return any(
-        item.type == OFFICE
-        and item.holder == a.entity
-        and item.text.casefold() in titles
-        and 0 <= b.first - item.last <= _LEVEL_WORDS
-        for item in sentence.items
-    )
+    near = range(b.first - _LEVEL_WORDS, b.first + 1)
+    return b.type == "AdministrativeArea" and any((a.entity, last) in offices for last in near)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -55,21 +55,27 @@ _SENTENCED = re.compile(r"\b(?:phạt|lĩnh|án|tuyên)\b")
 def read_amounts(scene: Scene, findings: Sequence[Finding]) -> list[Quantity | None]:
     """For each finding the quantity of a fitting kind that is said beside an end of the relation, else the next one
     after its words."""
-    sentences = scene.document.sentences
     stated = {
-        place: read_quantities(scene.text, sentences[place], scene.mentions[place], scene.times[place])
+        place: list(_stated(scene, place))
         for place in {finding.sentence for finding in findings if finding.relation in _UNITS}
     }
     return [_read(scene, finding, stated.get(finding.sentence, ())) for finding in findings]
 
 
-def _read(scene: Scene, finding: Finding, stated: Sequence[Quantity]) -> Quantity | None:
+def _stated(scene: Scene, place: int) -> Iterator[tuple[Quantity, set[str]]]:
+    """The quantities of a sentence, each with the entities that it is said beside."""
+    row = scene.mentions[place]
+    for quantity in read_quantities(scene.text, scene.document.sentences[place], row, scene.times[place]):
+        yield quantity, _beside(scene.text, row, _span(quantity))
+
+
+def _read(scene: Scene, finding: Finding, stated: Sequence[tuple[Quantity, set[str]]]) -> Quantity | None:
     kinds = _UNITS.get(finding.relation, ())
     near = [
         (closeness, quantity)
-        for quantity in stated
+        for quantity, beside in stated
         if _fits(scene, finding, quantity)
-        if (closeness := _closeness(scene, finding, quantity)) <= _OF_SUBJECT
+        if (closeness := _closeness(finding, beside)) <= _OF_SUBJECT
         or abs(quantity.start - scene.anchor(finding)) < _LONGEST_GAP
     ]
     for units in kinds:
@@ -134,9 +140,8 @@ def _fits(scene: Scene, finding: Finding, quantity: Quantity) -> bool:
     return True
 
 
-def _closeness(scene: Scene, finding: Finding, quantity: Quantity) -> int:
+def _closeness(finding: Finding, beside: set[str]) -> int:
     """How surely a quantity is this relation's, by the names it is said beside; 0 is surest."""
-    beside = _beside(scene.text, scene.mentions[finding.sentence], _span(quantity))
     own = beside & {finding.subject, finding.object}
     if beside - own:
         return _OF_OTHERS - (finding.object in own) - bool(own)
