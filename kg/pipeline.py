@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat, Store, serialize
 from kg.errors import KgError
 from kg.executors import run_in_processes, run_on_cluster
 from kg.exporters import FORMATS
-from kg.graph import DEFAULT_BASE, build_graph, generate_triples, prefixes, read_graph, to_store
+from kg.graph import DEFAULT_BASE, build_graph, prefixes, read_graph, to_store
 from kg.model import Article, Extraction
 from kg.nodes import sort_on_disk
 from kg.ontology import Ontology, load_ontology
@@ -148,7 +148,7 @@ def build(
     _make_folder(folder)
     resolution = resolve(extractions, corrections)
     met: set[str] = set()
-    triples = generate_triples(extractions, resolution, ontology, base=base, on_reject=met.add)
+    triples = iter(build_graph(extractions, resolution, ontology, base=base, on_reject=met.add))
     with sort_on_disk(triples, folder / ".nodes.part", base) as nodes:
         names = dict(sorted(prefixes(base).items()))
         turtle = _write_beside(
