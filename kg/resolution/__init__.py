@@ -19,6 +19,7 @@ from kg.resolution.names import compared
 from kg.resolution.people import People, fold_posts, resolve_people
 from kg.resolution.places import context_of, identify_place
 from kg.resolution.replay import Replay
+from kg.resolution.things import identify_thing
 from kg.resolution.values import (
     Context,
     Doubt,
@@ -42,7 +43,12 @@ _TELLING = 0.02
 
 def identify(article: str, entity: Entity, context: Context) -> Identity:
     """What `entity` is by its article alone; of persons only the name."""
-    found = identify_place(entity, context) or identify_common(entity, context) or identify_body(entity, context)
+    found = (
+        identify_place(entity, context)
+        or identify_common(entity, context)
+        or identify_body(entity, context)
+        or identify_thing(entity)
+    )
     if found is None:
         family = "Location" if entity.type in _LOCATIONS else entity.type
         return Identity((family, compared(entity.name)))
@@ -98,7 +104,7 @@ def resolve(
 
 def _read(extraction: Extraction, identities: dict[MentionId, Identity], mentions: dict[MentionId, Mention]) -> None:
     article = extraction.article
-    context = context_of(article.date, extraction.entities)
+    context = context_of(article.date, extraction.entities, article.text)
     names = {entity.id: entity.name for entity in extraction.entities}
     posts: dict[str, set[str]] = defaultdict(set)
     ties: dict[str, set[str]] = defaultdict(set)
@@ -147,7 +153,8 @@ def _describe_groups(
         reasons[roots.get(key, key)] |= found
     entities: dict[Key, ResolvedEntity] = {}
     for root, keys in groups.items():
-        identity = min((identities[m.id] for key in keys for m in members[key]), key=lambda i: (not i.label, i.label))
+        known = (identities[m.id] for key in keys for m in members[key])
+        identity = min(known, key=lambda i: (not i.label, i.label, not i.type, i.type or ""))
         mark = people.told_apart.get(root, "")
         described = describe(keys, {key: members[key] for key in keys}, identity, mark, reasons[root])
         entities[root] = replay.edit(described)

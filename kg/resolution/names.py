@@ -28,8 +28,10 @@ _LEGAL = regex.compile(
     r"doanh nghiệp tư nhân )(?=\S)"
 )
 _TEAM = regex.compile(
-    r"^(?:đội tuyển(?: bóng đá)?(?: quốc gia)?|tuyển|đt|đtqg|đội bóng|câu lạc bộ(?: bóng đá)?|đội) (?=\S)"
+    r"^(?:đội tuyển(?: bóng đá)?(?: quốc gia)?|tuyển|đt|đtqg|đội bóng|câu lạc bộ(?: bóng đá)?|đội) (?=\S)|(?<=\S) fc$"
 )
+# The final round goes by the name of the tournament; a qualifying round does not.
+_TOURNAMENT = regex.compile(r"^(?:giải (?:đấu |bóng đá )?|vck |vòng chung kết |kỳ (?=thi ))(?=\S+ \S)")
 
 
 @cache
@@ -61,7 +63,7 @@ def compared_person(name: str) -> str:
 
 
 def core(name: str, type: str) -> str:
-    """What a company's, club's or team's name comes down to without its legal form or kind.
+    """What the name of a company, club, team or event comes down to without its legal form or kind.
 
     >>> core("Công ty CP Tập đoàn Hoa Sen", "Company"), core("Đội tuyển Việt Nam", "Organization")
     ('hoa sen', 'việt nam')
@@ -69,6 +71,8 @@ def core(name: str, type: str) -> str:
     form = _EXPLAINED.sub("", compared(name))
     if type == "Company":
         return _LEGAL.sub("", form)
+    if type == "Event":
+        return _TOURNAMENT.sub("", _TOURNAMENT.sub("", form))
     return _TEAM.sub("", form) if type == "Organization" else form
 
 

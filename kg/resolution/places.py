@@ -19,6 +19,11 @@ from kg.resolution.values import Context, Identity, ResolvedEntity, id_of
 REFORM = "2025-07-01"
 LAST_DAY_BEFORE = "2025-06-30"
 _SQUAD = regex.compile(r"(?i)\bU[. -]?\d\d\b|\bnữ\b|\btrẻ\b")
+# One of these words alone may stand in any news ("cá độ bóng đá"); two do in those of a match.
+_MATCH = regex.compile(
+    r"(?i)\b(?:bàn thắng|cầu thủ|CLB|cup|derby|ghi bàn|HLV|loại trực tiếp|thủ môn|tiền đạo|tiền vệ|trận|trọng tài"
+    r"|V-?League|bảng xếp hạng|vòng \d+)\b"
+)
 _LOCATIONS = ("Country", "AdministrativeArea", "Place")
 
 
@@ -159,8 +164,8 @@ def entity_of(unit: Unit) -> ResolvedEntity:
     return ResolvedEntity(id_of(identity.key), identity.label, "AdministrativeArea", (), (), identity.facts)
 
 
-def context_of(date: str | None, entities: tuple[Entity, ...]) -> Context:
-    """What the names of an article say about where it plays."""
+def context_of(date: str | None, entities: tuple[Entity, ...], text: str = "") -> Context:
+    """What the names and words of an article say about where it plays, and whether a match does."""
     gazetteer = load_gazetteer()
     countries, provinces = set(), set()
     for entity in entities:
@@ -170,4 +175,5 @@ def context_of(date: str | None, entities: tuple[Entity, ...]) -> Context:
             found = tuple(unit for unit in gazetteer.units(entity.name) if len(unit.code) == 2)
             provinces |= {unit_key(unit) for unit in _valid(found, Context(date))} if found else set()
     squads = any(_SQUAD.search(entity.name) for entity in entities)
-    return Context(date, frozenset(countries), frozenset(provinces), squads)
+    sport = len({word.casefold() for word in _MATCH.findall(text)}) > 1
+    return Context(date, frozenset(countries), frozenset(provinces), squads, sport)

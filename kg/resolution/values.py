@@ -38,12 +38,14 @@ class Context:
     """What an article says around its names: its day, and the codes of the countries and provinces it names.
 
     `squads`: it names a team of women or of an age, so that a country that plays may stand for another than its first.
+    `sport`: it is about a match, so that a body with a club of its own may be that club.
     """
 
     date: str | None
     countries: frozenset[str] = frozenset()
     provinces: frozenset[str] = frozenset()
     squads: bool = False
+    sport: bool = False
 
 
 @dataclass(frozen=True, slots=True)
