@@ -19,6 +19,7 @@ from kg.resolution.names import compared, compared_person, is_vietnamese_syllabl
 from kg.resolution.values import Doubt, Key, Mention, MentionId, id_of
 
 _ENOUGH = 3
+_CLEAR = 5
 _SEAT = regex.compile(r"^(?:ủy ban nhân dân|hội đồng nhân dân|công an|sở|tỉnh ủy|thành ủy|đảng ủy|huyện ủy|quận ủy) \S")
 _APART = frozenset(map(frozenset, (("sport", "state"), ("arts", "state"), ("sport", "medicine"), ("sport", "crime"))))
 
@@ -57,6 +58,7 @@ def resolve_people(mentions: Iterable[Mention], company: Mapping[str, frozenset[
             if " " in name:
                 _add(profiles[people.keys[mention.id]], mention, company)
     _join_reversed(profiles, people)
+    _join_given_names(by_name, profiles, company, people)
     bearers: dict[str, list[Key]] = defaultdict(list)
     for key in sorted(profiles):
         words = key[1].rpartition("|")[2].split()
@@ -171,6 +173,42 @@ def _join_reversed(profiles: Mapping[Key, _Profile], people: People) -> None:
                 people.joins.append((one, other, why + ", with the same office or company"))
             else:
                 people.doubts.append(Doubt(0.4 + score / 10, id_of(one), id_of(other), why))
+
+
+def _join_given_names(
+    by_name: Mapping[str, Sequence[Mention]],
+    profiles: Mapping[Key, _Profile],
+    company: Mapping[str, frozenset[Key]],
+    people: People,
+) -> None:
+    """Join a Vietnamese middle and given name ("Đình Bắc") to the one full name that ends so, if its articles agree.
+
+    Several articles must each by themselves point at the same person, and hardly any at another.
+    """
+    bearers: dict[str, list[Key]] = defaultdict(list)
+    for key in sorted(profiles):
+        words = key[1].rpartition("|")[2].split()
+        if len(words) > 2 and all(map(is_vietnamese_syllable, words)):
+            bearers[" ".join(words[-2:])].append(key)
+    for name in sorted(bearers.keys() & by_name.keys()):
+        key = ("Person", name)
+        mentions = [mention for mention in by_name[name] if people.keys[mention.id] == key]
+        pointing: Counter[Key] = Counter()
+        for mention in mentions:
+            profile = _Profile()
+            _add(profile, mention, company)
+            scores = sorted(((_likeness(profile, profiles[full]), full) for full in bearers[name]), reverse=True)
+            if scores[0][0] >= 2 and (len(scores) == 1 or scores[0][0] > scores[1][0]):
+                pointing[scores[0][1]] += 1
+        if not pointing:
+            continue
+        full, count = max(pointing.items(), key=lambda item: (item[1], item[0]))
+        why = f"{count} of {len(mentions)} articles that name {name} have the office or company of {full[1]}"
+        clear = count >= _CLEAR * (pointing.total() - count)
+        if clear and (count >= max(_ENOUGH, len(mentions) / 3) or 1 < count == len(mentions)):
+            people.joins.append((full, key, why))
+        else:
+            people.doubts.append(Doubt(0.3 + 0.3 * count / len(mentions), id_of(key), id_of(full), why))
 
 
 def _likeness(one: _Profile, other: _Profile) -> int:
