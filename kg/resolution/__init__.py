@@ -16,6 +16,7 @@ from kg.resolution.corrections import Correction
 from kg.resolution.describing import describe, with_relatives
 from kg.resolution.joins import Join, find_joins, group_keys
 from kg.resolution.names import compared
+from kg.resolution.offices import identify_office
 from kg.resolution.people import People, fold_posts, resolve_people
 from kg.resolution.places import context_of, identify_place
 from kg.resolution.replay import Replay
@@ -45,6 +46,7 @@ def identify(article: str, entity: Entity, context: Context) -> Identity:
     """What `entity` is by its article alone; of persons only the name."""
     found = (
         identify_place(entity, context)
+        or identify_office(entity, context)
         or identify_common(entity, context)
         or identify_body(entity, context)
         or identify_thing(entity)
@@ -99,7 +101,17 @@ def resolve(
         additions,
         replay.rejected,
         tuple(replay.unapplied),
+        {id: _name_office(found.office, roots, entities) for id, found in identities.items() if found.office},
     )
+
+
+def _name_office(
+    office: tuple[str, Key | None], roots: Mapping[Key, Key], entities: Mapping[Key, ResolvedEntity]
+) -> tuple[str, str]:
+    title, of = office
+    if of is None:
+        return title, ""
+    return title, entities[roots[of]].id if of in roots else id_of(of)
 
 
 def _read(extraction: Extraction, identities: dict[MentionId, Identity], mentions: dict[MentionId, Mention]) -> None:

@@ -54,7 +54,8 @@ class Identity:
 
     `label` and `type` are those of a table, empty and None where the articles decide. `rule` says how the name was
     read, empty if it was taken as it stands. `facts` are properties of the ontology with their values. `unsure`:
-    several things are so named, and the article does not tell which is meant.
+    several things are so named, and the article does not tell which is meant. `office`: the mention is an office, with
+    the key of the body or country that has it, None for the home state.
     """
 
     key: Key
@@ -63,6 +64,7 @@ class Identity:
     rule: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     unsure: bool = False
+    office: tuple[str, Key | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -111,7 +113,8 @@ class Resolution:
 
     `doubts` are pairs left apart, the likeliest first; `sources` gives each article the article it copies, or itself;
     `additions` are what corrections say beside the articles; `rejected` are the statement nodes that they take away;
-    `unapplied` are messages about corrections that no longer fit anything.
+    `unapplied` are messages about corrections that no longer fit anything; `offices` gives each mention that is an office
+    ("Thủ tướng Chính phủ") the office and the id of the body or country that has it, empty for the home state.
     """
 
     entities: tuple[ResolvedEntity, ...]
@@ -121,6 +124,7 @@ class Resolution:
     additions: tuple[Extraction, ...] = ()
     rejected: Mapping[str, str] = field(default_factory=dict)
     unapplied: tuple[str, ...] = ()
+    offices: Mapping[MentionId, tuple[str, str]] = field(default_factory=dict)
 
 
 def hash_of(*parts: str, size: int) -> str:
