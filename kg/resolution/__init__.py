@@ -16,7 +16,7 @@ from kg.resolution.corrections import Correction
 from kg.resolution.describing import describe, with_relatives
 from kg.resolution.joins import Join, find_joins, group_keys
 from kg.resolution.names import compared
-from kg.resolution.offices import identify_office
+from kg.resolution.offices import find_tenures, identify_office
 from kg.resolution.people import People, fold_posts, resolve_people
 from kg.resolution.places import context_of, identify_place
 from kg.resolution.replay import Replay
@@ -101,6 +101,7 @@ def resolve(
         additions,
         replay.rejected,
         tuple(replay.unapplied),
+        find_tenures(extractions, of),
         {id: _name_office(found.office, roots, entities) for id, found in identities.items() if found.office},
     )
 

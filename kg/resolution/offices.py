@@ -7,7 +7,6 @@ where these name one holder, or hardly any other, it is that person, else nobody
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -16,7 +15,7 @@ from kg.model import Entity, Extraction
 from kg.ontology import load_ontology
 from kg.resolution.bodies import BODIES, identify_body, with_usual_countries
 from kg.resolution.names import compared
-from kg.resolution.values import Context, Identity, MentionId, ResolvedEntity, id_of
+from kg.resolution.values import Context, Identity, MentionId, ResolvedEntity, Tenure, id_of
 
 _REACHES = (7, 30, 90)
 """Days before and after within which reports tell who holds an office; the widest is asked last."""
@@ -31,38 +30,14 @@ _FOREIGN_OFFICES = frozenset(("tổng thống", "ngoại trưởng", "quốc vư
 _OF_HOME = frozenset(("việt nam", "chính phủ", "nhà nước", "đảng cộng sản việt nam", "trung ương đảng"))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tenure:
-    """One holder of one office, and the days of the articles that say so, sorted; one day for each article.
-
-    `office` is as it is compared; `of` is the id of the body or country, empty for the home state's own or where articles
-    name none.
-    """
-
-    office: str
-    of: str
-    holder: str
-    days: tuple[str, ...]
-
-    @property
-    def first(self) -> str:
-        """The first day on which an article reports it."""
-        return self.days[0]
-
-    @property
-    def last(self) -> str:
-        """The last day on which an article reports it."""
-        return self.days[-1]
-
-
 def identify_office(entity: Entity, context: Context) -> Identity | None:
-    """The office that a body's name is, with the key of the state or body that has it; None if the name is no office."""
+    """The office that a body's name is, with the state or body that has it; None if the name is no office."""
     if entity.type != "GovernmentBody":
         return None
     written = with_usual_countries(entity.name)
     name = compared(written)
     title = _title_of(name)
-    if title is None:
+    if title is None or any(name.startswith(f"{head} ") for head in _longer_heads(title)):
         return None
     rest = name[len(title) :].strip()
     of = " ".join(written.split()[-(rest.count(" ") + 1) :]) if rest else ""
@@ -82,7 +57,7 @@ def _identify_of_state(title: str, of: str, context: Context) -> Identity | None
         if not foreign and title in _HOME_OFFICES:
             return Identity(("Body", title), office=(title, None))
         if len(foreign) == 1 and title in _FOREIGN_OFFICES:
-            return _of_country(title, *foreign, rule="country of the article")
+            return _of_country(title, min(foreign), "country of the article")
         # In the news of two states, the home state's office is called as the other's is.
         return Identity(("Body", f"?|{title}"), unsure=True)
     if compared(of) in _OF_HOME and title in _HOME_OFFICES:
@@ -104,6 +79,12 @@ def _type_of(name: str) -> str:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(map(compared, load_ontology().lexicon.words["title"]))
+
+
+@cache
+def _longer_heads(title: str) -> tuple[str, ...]:
+    """First words of bodies that begin as the office does: "tổng lãnh sự quán"."""
+    return tuple(head for head in load_gazetteer().placed_heads if head.startswith(title) and head != title)
 
 
 def _title_of(name: str) -> str | None:

@@ -107,14 +107,39 @@ class ResolvedEntity:
     forms: tuple[Form, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Tenure:
+    """One holder of one office, and the days of the articles that say so, sorted; one day for each article.
+
+    `office` is as it is compared; `of` is the id of the body or country, empty for the home state's own, or where
+    articles name none.
+    """
+
+    office: str
+    of: str
+    holder: str
+    days: tuple[str, ...]
+
+    @property
+    def first(self) -> str:
+        """The first day on which an article reports it."""
+        return self.days[0]
+
+    @property
+    def last(self) -> str:
+        """The last day on which an article reports it."""
+        return self.days[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """All things, by id, and which of them each (article id, entity id) is.
 
     `doubts` are pairs left apart, the likeliest first; `sources` gives each article the article it copies, or itself;
     `additions` are what corrections say beside the articles; `rejected` are the statement nodes that they take away;
-    `unapplied` are messages about corrections that no longer fit anything; `offices` gives each mention that is an office
-    ("Thủ tướng Chính phủ") the office and the id of the body or country that has it, empty for the home state.
+    `unapplied` are messages about corrections that no longer fit anything; `tenures` say who held which office when;
+    `offices` gives each mention that is an office ("Thủ tướng Chính phủ") the office and the id of the body or country
+    that has it, empty for the home state.
     """
 
     entities: tuple[ResolvedEntity, ...]
@@ -124,6 +149,7 @@ class Resolution:
     additions: tuple[Extraction, ...] = ()
     rejected: Mapping[str, str] = field(default_factory=dict)
     unapplied: tuple[str, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
     offices: Mapping[MentionId, tuple[str, str]] = field(default_factory=dict)
 
 
