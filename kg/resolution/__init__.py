@@ -17,7 +17,7 @@ from kg.resolution.describing import describe, with_relatives
 from kg.resolution.joins import Join, find_joins, group_keys
 from kg.resolution.names import compared
 from kg.resolution.offices import find_tenures, identify_office
-from kg.resolution.people import People, fold_posts, resolve_people
+from kg.resolution.people import STATE, People, fold_posts, resolve_people
 from kg.resolution.places import context_of, identify_place
 from kg.resolution.replay import Replay
 from kg.resolution.things import identify_thing
@@ -51,6 +51,8 @@ def identify(article: str, entity: Entity, context: Context) -> Identity:
         or identify_body(entity, context)
         or identify_thing(entity)
     )
+    if found is None and not any(map(str.isalpha, entity.name)):
+        return Identity((entity.type, f"{article}|{compared(entity.name)}"), unsure=True)
     if found is None:
         family = "Location" if entity.type in _LOCATIONS else entity.type
         return Identity((family, compared(entity.name)))
@@ -135,7 +137,7 @@ def _read(extraction: Extraction, identities: dict[MentionId, Identity], mention
 
 
 def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Key]]:
-    """The keys in each article that not many other articles have."""
+    """The keys in each article that not many other articles have, and its countries, as states."""
     by_article: dict[str, set[Key]] = defaultdict(set)
     for (article, _), identity in identities.items():
         by_article[article].add(identity.key)
@@ -143,6 +145,7 @@ def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Ke
     most = max(3, _TELLING * len(by_article))
     return {
         article: frozenset(key for key in keys if key[0] != "Person" and 1 < counts[key] <= most)
+        | {(STATE, key[1]) for key in keys if key[0] == "Country"}
         for article, keys in by_article.items()
     }
 

@@ -37,6 +37,7 @@ _COMMON = regex.compile(
 )
 _HOME = " việt nam"
 _POLICE = regex.compile(r"công an (?!xã|phường|huyện|quận|thị)\S.*")
+_ONLY_ABROAD = frozenset(("thượng viện", "hạ viện", "tòa án tối cao", "ngân hàng trung ương"))
 _LEVEL_LAST = regex.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|khu vực)$")
 _LEVEL_INSIDE = regex.compile(r"\s(tỉnh|thành phố|huyện|quận|thị xã|phường|xã|khu vực)\s(\S.*)$")
 
@@ -118,9 +119,11 @@ def scope_of(name: str, context: Context) -> Identity | None:
     if name not in _national():
         return None
     foreign = context.countries - {"VN"}
-    if not foreign or "VN" in context.countries or context.provinces:
+    at_home = not foreign or "VN" in context.countries or context.provinces or context.natives
+    if at_home and name not in _ONLY_ABROAD:
         return Identity(("Body", name))
-    if len(foreign) == 1:
+    # Where only a foreign country is named, Việt Nam's own body is still meant more often than not.
+    if len(foreign) == 1 and name in _ONLY_ABROAD:
         (code,) = foreign
         country = load_gazetteer().country(code)
         return Identity(("Body", f"{name} {compared(country)}"), rule="country of the article")

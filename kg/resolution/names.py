@@ -90,6 +90,12 @@ def is_vietnamese_syllable(word: str) -> bool:
     return _SYLLABLE.fullmatch(bare) is not None
 
 
+def is_vietnamese_name(name: str) -> bool:
+    """Whether a full name of three words or more is made of Vietnamese syllables."""
+    words = name.split()
+    return len(words) > 2 and all(map(is_vietnamese_syllable, words))
+
+
 def initials(name: str) -> str:
     """The first letters of the words, as an acronym has them."""
     return "".join(word[0] for word in compared(name).split() if word[0].isalnum()).upper()

@@ -18,6 +18,9 @@ from kg.ontology import ontology_folder
 from kg.resolution.names import compared, compared_person, is_vietnamese_syllable
 from kg.resolution.values import Doubt, Key, Mention, MentionId, id_of
 
+STATE = "State"
+"""The family of keys for countries that an article names, however common."""
+
 _ENOUGH = 3
 _CLEAR = 5
 _SEAT = regex.compile(r"^(?:ủy ban nhân dân|hội đồng nhân dân|công an|sở|tỉnh ủy|thành ủy|đảng ủy|huyện ủy|quận ủy) \S")
@@ -212,9 +215,8 @@ def _join_given_names(
 
 
 def _likeness(one: _Profile, other: _Profile) -> int:
-    return (
-        2 * bool(one.posts & other.posts) + 2 * bool(one.ties & other.ties) + min(2, len(one.company & other.company))
-    )
+    shared = sum(key[0] != STATE for key in one.company & other.company)
+    return 2 * bool(one.posts & other.posts) + 2 * bool(one.ties & other.ties) + min(2, shared)
 
 
 def _place_single(
@@ -249,7 +251,9 @@ def _scores(
     for key in bearers:
         share = len(profiles[key].articles) / total
         known = 0 if local or len(profiles[key].articles) < 3 else 2 if share >= 0.9 else 1 if share >= 0.7 else 0
-        yield _likeness(profile, profiles[key]) + known, key
+        # By itself a state tells little, but of one who is known to all it is where he is known.
+        abroad = known == 2 and any(shared[0] == STATE for shared in profile.company & profiles[key].company)
+        yield _likeness(profile, profiles[key]) + known + abroad, key
 
 
 def fold_posts(texts: Iterable[str]) -> frozenset[str]:

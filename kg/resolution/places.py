@@ -13,7 +13,7 @@ import regex
 
 from kg.gazetteer import Gazetteer, Unit, load_gazetteer
 from kg.model import Entity
-from kg.resolution.names import compared
+from kg.resolution.names import compared, is_vietnamese_name
 from kg.resolution.values import Context, Identity, ResolvedEntity, id_of
 
 REFORM = "2025-07-01"
@@ -24,6 +24,10 @@ _MATCH = regex.compile(
     r"(?i)\b(?:bàn thắng|cầu thủ|CLB|cup|derby|ghi bàn|HLV|loại trực tiếp|thủ môn|tiền đạo|tiền vệ|trận|trọng tài"
     r"|V-?League|bảng xếp hạng|vòng \d+)\b"
 )
+_TEAMS_AND_CUPS = ("Organization", "Event")
+_NAMED_ALIKE = frozenset(("CN", "HK", "KP", "KR", "MO", "SG", "TW"))
+"""Countries whose people have names of Vietnamese syllables in the press."""
+
 _LOCATIONS = ("Country", "AdministrativeArea", "Place")
 
 
@@ -174,6 +178,12 @@ def context_of(date: str | None, entities: tuple[Entity, ...], text: str = "") -
         elif entity.type == "AdministrativeArea":
             found = tuple(unit for unit in gazetteer.units(entity.name) if len(unit.code) == 2)
             provinces |= {unit_key(unit) for unit in _valid(found, Context(date))} if found else set()
-    squads = any(_SQUAD.search(entity.name) for entity in entities)
+        elif entity.type == "GovernmentBody":
+            named = gazetteer.scan(entity.name, 0, len(entity.name))
+            countries |= {entry.code for _, _, entry in named if entry.type == "Country" and not entry.ambiguous}
+    squads = any(_SQUAD.search(entity.name) for entity in entities if entity.type in _TEAMS_AND_CUPS)
+    natives = not countries & _NAMED_ALIKE and any(
+        entity.type == "Person" and is_vietnamese_name(entity.name) for entity in entities
+    )
     sport = len({word.casefold() for word in _MATCH.findall(text)}) > 1
-    return Context(date, frozenset(countries), frozenset(provinces), squads, sport)
+    return Context(date, frozenset(countries), frozenset(provinces), squads, sport, natives)

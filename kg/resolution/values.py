@@ -38,7 +38,8 @@ class Context:
     """What an article says around its names: its day, and the codes of the countries and provinces it names.
 
     `squads`: it names a team of women or of an age, so that a country that plays may stand for another than its first.
-    `sport`: it is about a match, so that a body with a club of its own may be that club.
+    `sport`: it is about a match, so that a body with a club of its own may be that club. `natives`: it names people of
+    Việt Nam, so that what is of no named state is not of a foreign one.
     """
 
     date: str | None
@@ -46,6 +47,7 @@ class Context:
     provinces: frozenset[str] = frozenset()
     squads: bool = False
     sport: bool = False
+    natives: bool = False
 
 
 @dataclass(frozen=True, slots=True)
