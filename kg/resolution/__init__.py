@@ -144,10 +144,15 @@ def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Ke
     counts = Counter(key for keys in by_article.values() for key in keys)
     most = max(3, _TELLING * len(by_article))
     return {
-        article: frozenset(key for key in keys if key[0] != "Person" and 1 < counts[key] <= most)
+        article: frozenset(key for key in keys if _tells(key) and 1 < counts[key] <= most)
         | {(STATE, key[1]) for key in keys if key[0] == "Country"}
         for article, keys in by_article.items()
     }
+
+
+def _tells(key: Key) -> bool:
+    """Whether a key can tell who is meant by a name beside it: of persons only full names do."""
+    return key[0] != "Person" or " " in key[1]
 
 
 def _describe_groups(

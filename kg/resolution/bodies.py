@@ -100,7 +100,8 @@ def _playing(name: str, context: Context) -> Identity | None:
     entry = load_gazetteer().lookup(" ".join(name.split()[-rest:]))
     if entry is None or entry.type != "Country":
         return None
-    if rest == len(name.split()) and context.squads:
+    # "Việt" says of what kind something is rather than who plays.
+    if rest == len(name.split()) and (context.squads or entry.name.startswith(f"{name} ")):
         return Identity(("Body", f"?|{compared(name)}"), unsure=True)
     team = f"đội tuyển {entry.name}"
     return Identity(("Body", compared(team)), team, "Organization", "team")

@@ -78,7 +78,7 @@ def resolve_people(mentions: Iterable[Mention], company: Mapping[str, frozenset[
 def _add(profile: _Profile, mention: Mention, company: Mapping[str, frozenset[Key]]) -> None:
     profile.posts |= mention.posts
     profile.ties |= mention.ties
-    profile.company |= company.get(mention.article, frozenset())
+    profile.company |= company.get(mention.article, frozenset()) - {("Person", compared(mention.entity.name))}
     profile.articles.add(mention.article)
 
 
