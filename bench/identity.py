@@ -2,11 +2,11 @@
 
     python bench/identity.py LABELS.tsv NEWS.jsonl.gz CACHE.pickle SIZE
 
-LABELS has a header line and tab-separated columns: `block`, `article`, `name`, `class`, `thing`. A line is one mention: the
-id of its article, the entity's name and class there, and any word for the thing that it is; lines with the same `thing`
-are one. Only mentions of one `block`, whose names are alike, are compared with each other, so that a reader need not tell
-everything from everything. NEWS, CACHE and SIZE are as for bench/resolution.py; articles of LABELS that are not among
-them are read too.
+LABELS has a header line and tab-separated columns: `block`, `article`, `name`, `class`, `thing`. A line is one mention:
+the id of its article, the entity's name and class there, and any word for the thing that it is; lines with the same
+`thing` are one. Only mentions of one `block`, whose names are alike, are compared with each other, so that a reader
+need not tell everything from everything. NEWS, CACHE and SIZE are as for bench/resolution.py; articles of LABELS that
+are not among them are read too.
 
 It prints precision and recall of pairs, and B³, over all blocks; and each pair that is wrong. A mention that this
 version of the program no longer finds is counted, and left out.
@@ -107,7 +107,7 @@ def main() -> None:
     pairs = sum(len(block) * (len(block) - 1) // 2 for block in groups.values())
     precision, recall = right / max(1, joined), right / max(1, same)
     print(
-        f"{len(mentions)} mentions in {len(groups)} blocks ({lost} no longer found), {pairs} pairs, {same} of them one\n"
+        f"{len(mentions)} mentions in {len(groups)} blocks, {lost} no longer found; {pairs} pairs, {same} of one thing\n"
         f"pairs: precision {precision:.3f} ({right} of {joined})  recall {recall:.3f} ({right} of {same})  "
         f"F1 {f1(precision, recall):.3f}"
     )

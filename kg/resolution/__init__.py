@@ -17,7 +17,7 @@ from kg.resolution.describing import describe, with_relatives
 from kg.resolution.joins import Join, find_joins, group_keys
 from kg.resolution.names import compared
 from kg.resolution.offices import find_tenures, identify_office
-from kg.resolution.people import STATE, People, fold_posts, resolve_people
+from kg.resolution.people import People, fold_posts, resolve_people
 from kg.resolution.places import context_of, identify_place
 from kg.resolution.replay import Replay
 from kg.resolution.things import identify_thing
@@ -132,12 +132,17 @@ def _read(extraction: Extraction, identities: dict[MentionId, Identity], mention
         id = article.id, entity.id
         identities[id] = identify(article.id, entity, context)
         mentions[id] = Mention(
-            article.id, article.date, entity, fold_posts(posts[entity.id]), frozenset(ties[entity.id])
+            article.id,
+            article.date,
+            entity,
+            fold_posts(posts[entity.id]),
+            frozenset(ties[entity.id]),
+            context.countries,
         )
 
 
 def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Key]]:
-    """The keys in each article that not many other articles have, and its countries, as states."""
+    """The keys in each article that not many other articles have."""
     by_article: dict[str, set[Key]] = defaultdict(set)
     for (article, _), identity in identities.items():
         by_article[article].add(identity.key)
@@ -145,7 +150,6 @@ def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Ke
     most = max(3, _TELLING * len(by_article))
     return {
         article: frozenset(key for key in keys if _tells(key) and 1 < counts[key] <= most)
-        | {(STATE, key[1]) for key in keys if key[0] == "Country"}
         for article, keys in by_article.items()
     }
 

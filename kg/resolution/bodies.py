@@ -37,6 +37,8 @@ _COMMON = regex.compile(
 )
 _HOME = " việt nam"
 _POLICE = regex.compile(r"công an (?!xã|phường|huyện|quận|thị)\S.*")
+# "Sở Văn hóa - Thể thao", "Sở Văn hóa và Thể thao"
+_JOINS = regex.compile(r"\s*(?:,|-|&|\bvà\b)\s*")
 _ONLY_ABROAD = frozenset(("thượng viện", "hạ viện", "tòa án tối cao", "ngân hàng trung ương"))
 _LEVEL_LAST = regex.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|khu vực)$")
 _LEVEL_INSIDE = regex.compile(r"\s(tỉnh|thành phố|huyện|quận|thị xã|phường|xã|khu vực)\s(\S.*)$")
@@ -70,7 +72,7 @@ def identify_body(entity: Entity, context: Context) -> Identity | None:
             return Identity(("Body", key), entry.name, entry.type, "gazetteer")
     if entity.type == "Organization" and (country := _playing(entity.name, context)):
         return country
-    return Identity(("Body", _placed(name)))
+    return Identity(("Body", _placed(_JOINS.sub(" ", name) if entity.type == "GovernmentBody" else name)))
 
 
 @lru_cache(maxsize=100_000)

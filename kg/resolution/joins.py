@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from kg.gazetteer import load_gazetteer
-from kg.resolution.names import ACRONYM, compared, core, initials, is_vietnamese_syllable
+from kg.resolution.names import ACRONYM, compared, core, has_legal_form, initials, is_vietnamese_syllable
 from kg.resolution.values import Doubt, Key, Mention, id_of
 
 Join = tuple[Key, Key, str]
@@ -18,7 +18,7 @@ _FEWEST_VOTES = 3
 _CLEAR = 5
 """How many times more articles than for all else must call a thing so, where they do not all mean one."""
 
-_WITH_CORE = ("Company", "Organization", "Event")
+_WITH_CORE = ("Company", "Organization", "Event", "Project")
 _NUMBER = regex.compile(r"\d+")
 _EXPLAINED = regex.compile(r"^(.{4,}\S) \(([\p{Lu}\d][\p{Lu}\d&.-]+)\)$")
 
@@ -108,9 +108,11 @@ def _same_core(members: Mapping[Key, Sequence[Mention]]) -> list[Join]:
     """Names that differ in their legal form or kind alone, where the rest is no bare syllable."""
     by_core: dict[tuple[str, str], list[Key]] = defaultdict(list)
     for key in sorted(members):
-        if key[0] in ("Body", "Event") and not _scoped(key):
+        if key[0] in ("Body", "Event", "Project") and not _scoped(key):
             type_ = _class_of(members[key])
-            rest = core(members[key][0].entity.name, type_)
+            name = members[key][0].entity.name
+            type_ = "Company" if type_ == "Organization" and has_legal_form(name) else type_
+            rest = core(name, type_)
             if type_ in _WITH_CORE and not (" " not in rest and is_vietnamese_syllable(rest)):
                 by_core[type_, rest].append(key)
     return [

@@ -18,9 +18,6 @@ from kg.ontology import ontology_folder
 from kg.resolution.names import compared, compared_person, is_vietnamese_syllable
 from kg.resolution.values import Doubt, Key, Mention, MentionId, id_of
 
-STATE = "State"
-"""The family of keys for countries that an article names, however common."""
-
 _ENOUGH = 3
 _CLEAR = 5
 _SEAT = regex.compile(r"^(?:ủy ban nhân dân|hội đồng nhân dân|công an|sở|tỉnh ủy|thành ủy|đảng ủy|huyện ủy|quận ủy) \S")
@@ -44,6 +41,7 @@ class _Profile:
     ties: set[str] = field(default_factory=set)
     company: set[Key] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
 
 
 def resolve_people(mentions: Iterable[Mention], company: Mapping[str, frozenset[Key]]) -> People:
@@ -80,6 +78,7 @@ def _add(profile: _Profile, mention: Mention, company: Mapping[str, frozenset[Ke
     profile.ties |= mention.ties
     profile.company |= company.get(mention.article, frozenset()) - {("Person", compared(mention.entity.name))}
     profile.articles.add(mention.article)
+    profile.states |= mention.states
 
 
 @cache
@@ -215,8 +214,9 @@ def _join_given_names(
 
 
 def _likeness(one: _Profile, other: _Profile) -> int:
-    shared = sum(key[0] != STATE for key in one.company & other.company)
-    return 2 * bool(one.posts & other.posts) + 2 * bool(one.ties & other.ties) + min(2, shared)
+    return (
+        2 * bool(one.posts & other.posts) + 2 * bool(one.ties & other.ties) + min(2, len(one.company & other.company))
+    )
 
 
 def _place_single(
@@ -252,7 +252,7 @@ def _scores(
         share = len(profiles[key].articles) / total
         known = 0 if local or len(profiles[key].articles) < 3 else 2 if share >= 0.9 else 1 if share >= 0.7 else 0
         # By itself a state tells little, but of one who is known to all it is where he is known.
-        abroad = known == 2 and any(shared[0] == STATE for shared in profile.company & profiles[key].company)
+        abroad = known == 2 and bool(profile.states & profiles[key].states)
         yield _likeness(profile, profiles[key]) + known + abroad, key
 
 

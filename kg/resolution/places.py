@@ -21,8 +21,12 @@ LAST_DAY_BEFORE = "2025-06-30"
 _SQUAD = regex.compile(r"(?i)\bU[. -]?\d\d\b|\bnữ\b|\btrẻ\b")
 # One of these words alone may stand in any news ("cá độ bóng đá"); two do in those of a match.
 _MATCH = regex.compile(
-    r"(?i)\b(?:bàn thắng|cầu thủ|CLB|cup|derby|ghi bàn|HLV|loại trực tiếp|thủ môn|tiền đạo|tiền vệ|trận|trọng tài"
-    r"|V-?League|bảng xếp hạng|vòng \d+)\b"
+    r"(?i)\b(?:bàn thắng|cầu thủ|CLB|cup|derby|ghi bàn|hiệp|HLV|loại trực tiếp|thế trận|thủ môn|tiền đạo|tiền vệ|trận"
+    r"|trên sân|trọng tài|V-?League|bảng xếp hạng|vòng \d+)\b"
+)
+# A commune's name alone may be anything else: an old city, a person, another commune.
+_COMMUNE = regex.compile(
+    r"\b(?:[Pp]hường|[Xx]ã|[Đđ]ặc khu|[Tt]hị trấn|TT|P|X)[. ]\s*((?:\p{Lu}[\p{L}'-]*|\d+)(?: \p{Lu}[\p{L}'-]*){0,4})"
 )
 _TEAMS_AND_CUPS = ("Organization", "Event")
 _NAMED_ALIKE = frozenset(("CN", "HK", "KP", "KR", "MO", "SG", "TW"))
@@ -78,6 +82,8 @@ def _identify_unit(entity: Entity, context: Context, gazetteer: Gazetteer) -> Id
     if not levelled:
         return None
     units = min((gazetteer.units(name) for name in levelled), key=len)
+    if all(len(unit.code) == 5 for unit in units) and not _is_called_commune(entity, context):
+        return None
     if entity.type == "Place" and not any(len(unit.code) == 2 for unit in units):
         return None
     chosen = _choose(units, context, gazetteer)
@@ -87,6 +93,10 @@ def _identify_unit(entity: Entity, context: Context, gazetteer: Gazetteer) -> Id
     scope = "+".join(sorted(context.provinces)) if len(context.provinces) == 1 else ""
     label = units[0].name if len({unit.name for unit in units}) == 1 else ""
     return Identity(("Location", f"{scope}|{name}"), label, "AdministrativeArea", "", (), unsure=True)
+
+
+def _is_called_commune(entity: Entity, context: Context) -> bool:
+    return compared(entity.name) in context.communes or any(map(_COMMUNE.match, (entity.name, *entity.aliases)))
 
 
 def _choose(units: tuple[Unit, ...], context: Context, gazetteer: Gazetteer) -> tuple[Unit, ...]:
@@ -185,5 +195,11 @@ def context_of(date: str | None, entities: tuple[Entity, ...], text: str = "") -
     natives = not countries & _NAMED_ALIKE and any(
         entity.type == "Person" and is_vietnamese_name(entity.name) for entity in entities
     )
+    communes = frozenset(compared(name) for found in _COMMUNE.findall(text) for name in _starts(found))
     sport = len({word.casefold() for word in _MATCH.findall(text)}) > 1
-    return Context(date, frozenset(countries), frozenset(provinces), squads, sport, natives)
+    return Context(date, frozenset(countries), frozenset(provinces), squads, sport, natives, communes)
+
+
+def _starts(words: str) -> Iterator[str]:
+    parts = words.split()
+    yield from (" ".join(parts[:length]) for length in range(1, len(parts) + 1))

@@ -1,4 +1,4 @@
-"""Events and other things that tables know, and the feast that has a name for each year."""
+"""Events and other things that tables know, the feast that has a name for each year, and the party's congresses."""
 
 import regex
 
@@ -16,12 +16,20 @@ _NEW_YEAR = regex.compile(
 )
 
 
+_CONGRESS = regex.compile(
+    r"đại hội(?: đại biểu)?(?: đảng)?(?: toàn quốc)?(?: đảng)?(?: lần thứ)? ([ivx]+)"
+    r"(?:(?: của)? đảng(?: cộng sản việt nam)?)?"
+)
+
+
 def identify_thing(entity: Entity) -> Identity | None:
     """The event, project, agreement or initiative that a table knows by that name."""
     if entity.type not in _THINGS:
         return None
     if entity.type == "Event" and (year := _new_year(compared(entity.name))):
         return Identity(("Event", f"tết {year}"), rule="calendar")
+    if entity.type == "Event" and (congress := _CONGRESS.fullmatch(compared(entity.name))):
+        return Identity(("Event", f"đại hội đảng {congress[1]}"), rule="congress")
     entry = load_gazetteer().lookup(entity.name)
     if entry is None or entry.type != entity.type or entry.ambiguous:
         return None

@@ -18,7 +18,8 @@ MentionId = tuple[str, str]
 class Mention:
     """One entity of one article, with what that article says of it.
 
-    `posts` are the offices that a person holds in it, folded; `ties` the names of the bodies and places it belongs to.
+    `posts` are the offices that a person holds in it, folded; `ties` the names of the bodies and places it belongs to;
+    `states` the codes of the countries that the article names.
     """
 
     article: str
@@ -26,6 +27,7 @@ class Mention:
     entity: Entity
     posts: frozenset[str] = frozenset()
     ties: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
 
     @property
     def id(self) -> MentionId:
@@ -39,7 +41,8 @@ class Context:
 
     `squads`: it names a team of women or of an age, so that a country that plays may stand for another than its first.
     `sport`: it is about a match, so that a body with a club of its own may be that club. `natives`: it names people of
-    Việt Nam, so that what is of no named state is not of a foreign one.
+    Việt Nam, so that what is of no named state is not of a foreign one. `communes` are names, as compared, that it puts
+    after "phường", "xã" and the like.
     """
 
     date: str | None
@@ -48,6 +51,7 @@ class Context:
     squads: bool = False
     sport: bool = False
     natives: bool = False
+    communes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
