@@ -5,22 +5,21 @@
 LABELS has a header line and tab-separated columns: `block`, `article`, `name`, `class`, `thing`. A line is one mention:
 the id of its article, the entity's name and class there, and any word for the thing that it is; lines with the same
 `thing` are one. Only mentions of one `block`, whose names are alike, are compared with each other, so that a reader
-need not tell everything from everything. NEWS, CACHE and SIZE are as for bench/resolution.py; articles of LABELS that
-are not among them are read too.
+need not tell everything from everything. CACHE is what bench/resolution.py made of NEWS, of which the first SIZE articles
+are joined; articles of LABELS that are not among them are read too.
 
 It prints precision and recall of pairs, and B³, over all blocks; and each pair that is wrong. A mention that this
 version of the program no longer finds is counted, and left out.
 """
 
 import csv
+import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-
-from resolution import load
 
 from kg.articles import read_articles
 from kg.model import Extraction
@@ -49,8 +48,8 @@ def read(labels: Path, resolution: Resolution, extractions: Iterable[Extraction]
     with labels.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             classes = entities.get((row["article"], row["name"]), {})
-            if entity := classes.get(row["class"]) or next(iter(classes.values()), None):
-                node = resolution.of[row["article"], entity].id
+            if id := classes.get(row["class"]) or next(iter(classes.values()), None):
+                node = resolution.of[row["article"], id].id
                 shown = f"{row['name']} ({row['class']}, {row['article']})"
                 found.append(Labelled(row["block"], shown, row["thing"], node))
             else:
@@ -91,7 +90,7 @@ def f1(precision: float, recall: float) -> float:
 
 def main() -> None:
     labels, news, cache, size = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
-    extractions = load(news, cache, size)
+    extractions: list[Extraction] = pickle.loads(cache.read_bytes())[:size]
     with labels.open(encoding="utf-8", newline="") as file:
         wanted = {row["article"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
     missing = wanted - {extraction.article.id for extraction in extractions}
@@ -107,7 +106,7 @@ def main() -> None:
     pairs = sum(len(block) * (len(block) - 1) // 2 for block in groups.values())
     precision, recall = right / max(1, joined), right / max(1, same)
     print(
-        f"{len(mentions)} mentions in {len(groups)} blocks, {lost} no longer found; {pairs} pairs, {same} of one thing\n"
+        f"{len(mentions)} mentions in {len(groups)} blocks, {lost} not found; {pairs} pairs, {same} of one thing\n"
         f"pairs: precision {precision:.3f} ({right} of {joined})  recall {recall:.3f} ({right} of {same})  "
         f"F1 {f1(precision, recall):.3f}"
     )
