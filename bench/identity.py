@@ -5,8 +5,8 @@
 LABELS has a header line and tab-separated columns: `block`, `article`, `name`, `class`, `thing`. A line is one mention:
 the id of its article, the entity's name and class there, and any word for the thing that it is; lines with the same
 `thing` are one. Only mentions of one `block`, whose names are alike, are compared with each other, so that a reader
-need not tell everything from everything. CACHE is what bench/resolution.py made of NEWS, of which the first SIZE articles
-are joined; articles of LABELS that are not among them are read too.
+need not tell everything from everything. CACHE is what bench/resolution.py made of NEWS, of which the first SIZE
+articles are joined; articles of LABELS that are not among them are read too.
 
 It prints precision and recall of pairs, and B³, over all blocks; and each pair that is wrong. A mention that this
 version of the program no longer finds is counted, and left out.
