@@ -80,16 +80,18 @@ def write_outputs(archive: Archive, *, ontology: Ontology, base: str, correction
     if isinstance(written, dict) and written["state"] == state and written["files"] == _stamps(files):
         statements = Counter({(relation, modality): n for relation, modality, n in written["statements"]})
         unapplied = tuple(written["unapplied"])
-        return Summary(files, written["articles"], Counter(written["entities"]), statements, unapplied, current=True)
+        entities = Counter[str](written["entities"])
+        return Summary(files, written["articles"], entities, statements, unapplied, written["left_out"], current=True)
     build = pipeline.build(archive, archive.folder, ontology=ontology, base=base, corrections=corrections)
     counts = {
         "articles": build.articles,
         "entities": dict(build.entities),
         "statements": [[*key, count] for key, count in build.statements.items()],
         "unapplied": build.unapplied,
+        "left_out": build.left_out,
     }
     archive.note("written", {"state": state, "files": _stamps(files)} | counts)
-    return Summary(build.files, build.articles, build.entities, build.statements, build.unapplied)
+    return Summary(build.files, build.articles, build.entities, build.statements, build.unapplied, build.left_out)
 
 
 def is_current(archive: Archive) -> bool:

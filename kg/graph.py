@@ -5,23 +5,24 @@ only if the statement is asserted: what is planned, wished or denied never looks
 relation has the plain triple in both directions. No blank nodes: every IRI ends in a hash of what identifies the
 node, so it is the same in every build. Statements of several articles with the same ends, relation, modality, date and
 amount are one node; one that gives no date or amount joins the one that does, if there is only one. A statement whose
-ends are, by all articles together, of classes that its relation does not join is left out.
+ends are, by all articles together, of classes that its relation does not join is left out, and reported.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
-from kg.disagreements import Claim, find_disagreements
+from kg import turtle
+from kg.blocks import Source, describe_entity, write_article, write_fact, write_figures
 from kg.errors import GraphError
-from kg.model import QUALIFIERS, Article, Extraction, Quantity, Span, Statement
+from kg.model import Extraction, Span
 from kg.ontology import KG, Ontology
-from kg.resolution import Resolution, ResolvedEntity, hash_of
-from kg.text import slug
+from kg.resolution import Resolution
+from kg.resolution.offices import Holders
+from kg.sayings import Ends, Figure, Known, Misfit, Saying, read_figures, read_misfits, read_sayings
 
 DEFAULT_BASE = "https://w3id.org/vi-news-kg/"
 
@@ -43,7 +44,6 @@ GRAPH_FILES = {
 
 _TYPE = NamedNode(RDF + "type")
 _NEWS_ARTICLE = NamedNode(SCHEMA + "NewsArticle")
-_DATES = {10: "date", 7: "gYearMonth", 4: "gYear"}
 
 
 def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
@@ -114,260 +114,77 @@ def build_graph(
     *,
     base: str = DEFAULT_BASE,
     on_reject: Callable[[str], object] = lambda id: None,
+    on_misfit: Callable[[Misfit], object] = lambda misfit: None,
 ) -> list[Triple]:
     """The graph's triples, sorted: byte for byte the same for the same articles in any order.
 
-    `on_reject` is called with each statement node that the resolution's corrections take away.
+    `on_reject` is called with each statement node that the resolution's corrections take away, `on_misfit` with each
+    statement that is left out because its ends turned out to be other than its article has them.
     """
-    triples = generate_triples(extractions, resolution, ontology, base=base, on_reject=on_reject)
-    return sorted(set(triples), key=str)
-
-
-def generate_triples(
-    extractions: Iterable[Extraction],
-    resolution: Resolution,
-    ontology: Ontology,
-    *,
-    base: str = DEFAULT_BASE,
-    on_reject: Callable[[str], object] = lambda id: None,
-) -> Iterator[Triple]:
-    """The graph's triples as they come, in no particular order and with repetitions, for graphs of any size."""
-    graph = _Graph(ontology, resolution, prefixes(base), on_reject)
+    graph = _Graph(resolution, ontology, on_misfit)
     for extraction in chain(extractions, resolution.additions):
         graph.add(extraction)
-    yield from graph.triples()
-
-
-_Ends = tuple[str, str, str, str]
-"""Subject id, relation, object id or literal, modality."""
-
-_Detail = tuple[str, str]
-"""Date and amount as written, each empty where not given."""
+    text = turtle.head(prefixes(base)) + "".join(graph.nodes(on_reject))
+    return sorted({quad.triple for quad in parse(text, RdfFormat.TURTLE)}, key=str)
 
 
 class _Graph:
-    """Collects what articles say; `triples` then writes it down."""
+    """Collects what articles say; `nodes` then writes it down."""
 
-    def __init__(
-        self,
-        ontology: Ontology,
-        resolution: Resolution,
-        namespaces: Mapping[str, str],
-        on_reject: Callable[[str], object],
-    ) -> None:
-        self.ontology = ontology
+    def __init__(self, resolution: Resolution, ontology: Ontology, on_misfit: Callable[[Misfit], object]) -> None:
         self.resolution = resolution
-        self.namespaces = namespaces
-        self.on_reject = on_reject
-        self.claims: list[Claim] = []
-        self.articles: dict[str, Article] = {}
-        self.statements: dict[_Ends, dict[_Detail, list[tuple[str, Statement]]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        self.quantities: list[tuple[str, Quantity]] = []
+        self.ontology = ontology
+        self.on_misfit = on_misfit
+        self.holders = Holders(resolution.tenures)
+        self.extractions: list[Extraction] = []
+        self.sources: dict[str, Source] = {}
+        self.sayings: dict[Ends, list[Saying]] = defaultdict(list)
+        self.figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
 
     def add(self, extraction: Extraction) -> None:
         """Take in what one article says."""
-        id = extraction.article.id
-        self.articles[id] = extraction.article
-        self.quantities.extend((id, quantity) for quantity in extraction.quantities)
-        for statement in extraction.statements:
-            if not self._fits(id, statement):
-                continue
-            detail = statement.date or "", statement.qualifiers.get("amount", "")
-            self.statements[self._ends(id, statement)][detail].append((id, statement))
+        article = extraction.article
+        of = self.resolution.of
+        known: Known = {e.id: (of[article.id, e.id].id, of[article.id, e.id].type) for e in extraction.entities}
+        self.extractions.append(extraction)
+        self.sources[article.id] = Source(article.date or "", self.resolution.sources.get(article.id, article.id))
 
-    def triples(self) -> Iterator[Triple]:
-        """Everything taken in, as RDF, in no particular order and with repetitions."""
-        for article in self.articles.values():
-            yield from self._article(article)
-        for entity in self.resolution.entities:
-            yield from self._entity(entity)
-        for ends, details in self.statements.items():
-            for detail, members in _join_details(details).items():
-                yield from self._statement(ends, detail, members)
-        for id, quantity in self.quantities:
-            yield from self._quantity(id, quantity)
-        for one, other in find_disagreements(self.claims):
-            yield Triple(NamedNode(one), _kg("disagreesWith"), NamedNode(other))
-            yield Triple(NamedNode(other), _kg("disagreesWith"), NamedNode(one))
+        def denoted(entity: str, day: str | None) -> str | None:
+            office = self.resolution.offices.get((article.id, entity))
+            return self.holders.of(*office, day) if office else None
 
-    def _fits(self, article: str, statement: Statement) -> bool:
-        relation = self.ontology.relation(statement.relation)
-        subject = self.resolution.of[article, statement.subject]
-        if relation.literal:
-            return relation.admits(subject.type, "")
-        object = self.resolution.of[article, statement.object]
-        # Two ends that turn out to be one thing state nothing.
-        return subject.id != object.id and relation.admits(subject.type, object.type)
+        for saying in read_sayings(extraction, known, self.ontology, denoted):
+            self.sayings[saying.ends].append(saying)
+        for misfit in read_misfits(extraction, known, self.ontology):
+            self.on_misfit(misfit)
+        for figure in read_figures(extraction, known):
+            self.figures[figure.about, figure.unit].append(figure)
 
-    def _ends(self, article: str, statement: Statement) -> _Ends:
-        relation = self.ontology.relation(statement.relation)
-        subject = self.resolution.of[article, statement.subject].id
-        object = statement.object if relation.literal else self.resolution.of[article, statement.object].id
-        if relation.symmetric and object < subject:
-            subject, object = object, subject
-        return subject, relation.name, object, statement.modality
-
-    def _iri(self, prefix: str, local: str) -> NamedNode:
-        return NamedNode(self.namespaces[prefix] + local)
-
-    def _article_iri(self, id: str) -> NamedNode:
-        return self._iri("kga", f"{slug(id)}-{hash_of(id, size=4)}")
-
-    def _article(self, article: Article) -> Iterator[Triple]:
-        node = self._article_iri(article.id)
-        yield Triple(node, _TYPE, _NEWS_ARTICLE)
-        yield Triple(node, NamedNode(DCTERMS + "identifier"), Literal(article.id))
-        if article.title:
-            yield Triple(node, NamedNode(SCHEMA + "headline"), Literal(article.title, language="vi"))
-        if article.date:
-            yield Triple(node, NamedNode(SCHEMA + "datePublished"), _typed(article.date, "date"))
-        if article.outlet:
-            yield Triple(node, NamedNode(SCHEMA + "publisher"), Literal(article.outlet))
-        if article.url:
-            yield Triple(node, NamedNode(SCHEMA + "url"), _typed(article.url, "anyURI"))
-
-    def _entity(self, entity: ResolvedEntity) -> Iterator[Triple]:
-        node = self._iri("kgr", entity.id)
-        yield Triple(node, _TYPE, NamedNode(self.ontology.classes[entity.type].iri))
-        yield Triple(node, NamedNode(RDFS + "label"), Literal(entity.label, language="vi"))
-        for alias in entity.aliases:
-            yield Triple(node, NamedNode(SKOS + "altLabel"), Literal(alias, language="vi"))
-        for name, value in entity.facts:
-            yield Triple(node, _kg(name), _typed(value, "date") if name.startswith("valid") else Literal(value))
-        for name, other in entity.links:
-            yield Triple(node, _kg(name), self._iri("kgr", other))
-
-    def _statement(self, ends: _Ends, detail: _Detail, members: list[tuple[str, Statement]]) -> Iterator[Triple]:
-        relation = self.ontology.relation(ends[1])
-        predicate = NamedNode(relation.iri)
-        subject = self._iri("kgr", ends[0])
-        object = Literal(ends[2], language="vi") if relation.literal else self._iri("kgr", ends[2])
-        id_ = hash_of(*ends, *detail, size=8)
-        if id_ in self.resolution.rejected:
-            self.on_reject(id_)
-            return
-        if ends[3] == "asserted":
-            yield Triple(subject, predicate, object)
-            if relation.symmetric and isinstance(object, NamedNode):
-                yield Triple(object, predicate, subject)
-        node = self._iri("kgs", id_)
-        articles = sorted({id for id, _ in members})
-        self._claim(node.value, ends, detail, members)
-        yield Triple(node, _TYPE, _kg("Statement"))
-        yield Triple(node, NamedNode(RDF + "subject"), subject)
-        yield Triple(node, NamedNode(RDF + "predicate"), predicate)
-        yield Triple(node, NamedNode(RDF + "object"), object)
-        yield Triple(node, _kg("modality"), _kg(ends[3]))
-        yield Triple(node, _kg("articleCount"), _typed(str(len(articles)), "integer"))
-        sources = {self.resolution.sources.get(id, id) for id in articles}
-        yield Triple(node, _kg("sourceCount"), _typed(str(len(sources)), "integer"))
-        days = sorted(day for id in articles if (day := self.articles[id].date))
-        if days:
-            yield Triple(node, _kg("firstReported"), _typed(days[0], "date"))
-            yield Triple(node, _kg("lastReported"), _typed(days[-1], "date"))
-        yield Triple(node, _kg("confidence"), _decimal(round(max(s.confidence for _, s in members), 3)))
-        for name, value in _date(detail[0]):
-            yield Triple(node, _kg(name), value)
-        for id, statement in members:
-            yield Triple(node, NamedNode(PROV + "wasDerivedFrom"), self._article_iri(id))
-            yield from self._details(node, id, statement)
-            for span in statement.evidence:
-                yield from self._evidence(node, id, span)
-
-    def _claim(self, node: str, ends: _Ends, detail: _Detail, members: list[tuple[str, Statement]]) -> None:
-        """Take a statement in as something that others may disagree with, by day and by amount."""
-        articles = frozenset(id for id, _ in members)
-        quote = min(s.evidence[0].of(self.articles[id].text) for id, s in members)
-        day = detail[0] or min((self.articles[id].date or "" for id in articles), default="")
-        denied, relation = ends[3] == "negated", self.ontology.relation(ends[1])
-        if ends[3] != "planned":
-            self.claims.append(Claim(node, ("denial", *ends[:3]), detail[0], day, quote, articles, denied))
-        if not relation.state and len(detail[0]) == 10:
-            self.claims.append(Claim(node, ("day", *ends), detail[0], day, quote, articles))
-        if amount := next((s.amount for _, s in members if s.amount), None):
-            value = repr(amount[0])
-            self.claims.append(Claim(node, ("amount", *ends, amount[1]), value, day, quote, articles))
-
-    def _details(self, node: NamedNode, id: str, statement: Statement) -> Iterator[Triple]:
-        if statement.said_by:
-            yield Triple(node, _kg("saidBy"), self._iri("kgr", self.resolution.of[id, statement.said_by].id))
-        for name in QUALIFIERS:
-            if value := statement.qualifiers.get(name):
-                yield Triple(node, _kg(name), Literal(value, language="vi"))
-        if statement.amount:
-            yield Triple(node, _kg("amountValue"), _decimal(statement.amount[0]))
-            yield Triple(node, _kg("amountUnit"), Literal(statement.amount[1]))
-
-    def _quantity(self, id: str, quantity: Quantity) -> Iterator[Triple]:
-        about = quantity.about and self.resolution.of[id, quantity.about].id
-        node = self._iri("kgq", hash_of(id, str(quantity.start), quantity.text, about or "", size=8))
-        yield Triple(node, _TYPE, _kg("Quantity"))
-        yield Triple(node, _kg("text"), Literal(quantity.text, language="vi"))
-        yield Triple(node, _kg("value"), _decimal(quantity.value))
-        yield Triple(node, _kg("unit"), Literal(quantity.unit, language="vi"))
-        if about:
-            yield Triple(node, _kg("about"), self._iri("kgr", about))
-            article = self.articles[id]
-            subject = "quantity", about, quantity.unit
-            quote = quantity.evidence.of(article.text)
-            self.claims.append(
-                Claim(node.value, subject, repr(quantity.value), article.date or "", quote, frozenset({id}))
-            )
-        yield from self._evidence(node, id, quantity.evidence)
-
-    def _evidence(self, of: NamedNode, id: str, span: Span) -> Iterator[Triple]:
-        text = self.articles[id].text
-        quote = span.of(text)
-        node = self._iri("kge", hash_of(id, str(span.start), quote, size=8))
-        yield Triple(of, _kg("evidence"), node)
-        yield Triple(node, _TYPE, _kg("Evidence"))
-        yield Triple(node, _kg("article"), self._article_iri(id))
-        yield Triple(node, _kg("quote"), Literal(quote, language="vi"))
-        yield Triple(node, _kg("start"), _typed(str(span.start), "integer"))
-        yield Triple(node, _kg("end"), _typed(str(span.end), "integer"))
-        yield Triple(node, _kg("paragraph"), Literal(_paragraph(text, span), language="vi"))
+    def nodes(self, on_reject: Callable[[str], object]) -> Iterator[str]:
+        """Everything taken in, as Turtle."""
+        properties = {entity.id: describe_entity(entity, self.ontology) for entity in self.resolution.entities}
+        hidden: set[tuple[str, int]] = set()
+        for ends, sayings in self.sayings.items():
+            fact = write_fact(ends, sayings, self.sources, self.ontology, self.resolution.rejected)
+            yield fact.nodes
+            properties[ends[0]] += [fact.plain] if fact.plain else []
+            if fact.mirrored:
+                properties[ends[2]].append(fact.mirrored)
+            hidden |= set(fact.hidden)
+            for id in fact.rejected:
+                on_reject(id)
+        for id, lines in properties.items():
+            yield turtle.node(f"kgr:{id}", lines)
+        for figures in self.figures.values():
+            yield write_figures(figures, self.sources)
+        told = {(s.article, s.number) for sayings in self.sayings.values() for s in sayings} - hidden
+        for extraction in self.extractions:
+            yield write_article(extraction.article, quotes_of(extraction, told))
 
 
-def _join_details(
-    details: Mapping[_Detail, list[tuple[str, Statement]]],
-) -> dict[_Detail, list[tuple[str, Statement]]]:
-    """The members under each date and amount; those that lack one join those that have it, if these agree."""
-    joined: dict[_Detail, list[tuple[str, Statement]]] = defaultdict(list)
-    for detail in details:
-        fuller = [other for other in details if other != detail and _completes(other, detail)]
-        fullest = [other for other in fuller if not any(_completes(third, other) for third in fuller if third != other)]
-        joined[fullest[0] if len(fullest) == 1 else detail].extend(details[detail])
-    return joined
-
-
-def _completes(fuller: _Detail, detail: _Detail) -> bool:
-    return all(mine in ("", theirs) for mine, theirs in zip(detail, fuller, strict=True))
-
-
-def _paragraph(text: str, span: Span) -> str:
-    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
-    return text[start : end if end >= 0 else len(text)].strip()
-
-
-def _kg(name: str) -> NamedNode:
-    return NamedNode(KG + name)
-
-
-def _typed(value: str, type: str) -> Literal:
-    return Literal(value, datatype=NamedNode(XSD + type))
-
-
-def _decimal(value: float) -> Literal:
-    """The shortest decimal: 0.5 rather than 0.50, 10 rather than 10.0 or 1E+1."""
-    text = format(Decimal(repr(value)), "f")
-    return _typed(text.rstrip("0").rstrip(".") if "." in text else text, "decimal")
-
-
-def _date(value: str) -> Iterator[tuple[str, Literal]]:
-    """Property and literal for a day, a month, a year, or both ends of an interval."""
-    if value:
-        days = value.split("/")
-        names = ("date",) if len(days) == 1 else ("startDate", "endDate")
-        yield from ((name, _typed(day, _DATES[len(day)])) for name, day in zip(names, days, strict=True))
+def quotes_of(extraction: Extraction, told: Container[tuple[str, int]]) -> Iterator[Span]:
+    """What is quoted of an article whose statements of these numbers, with its id, are told."""
+    for number, statement in enumerate(extraction.statements):
+        if (extraction.article.id, number) in told:
+            yield from statement.evidence
+    yield from (quantity.evidence for quantity in extraction.quantities)

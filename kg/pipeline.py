@@ -15,14 +15,15 @@ from pyoxigraph import RdfFormat, Store, serialize
 from kg.errors import KgError
 from kg.executors import run_in_processes, run_on_cluster
 from kg.exporters import FORMATS
-from kg.graph import DEFAULT_BASE, build_graph, generate_triples, prefixes, read_graph, to_store
+from kg.graph import DEFAULT_BASE, build_graph, prefixes, read_graph, to_store
 from kg.model import Article, Extraction
 from kg.nodes import sort_on_disk
 from kg.ontology import Ontology, load_ontology
 from kg.records import extraction_to_record, write_record
 from kg.resolution import Resolution, resolve
 from kg.resolution.corrections import Correction
-from kg.review import DOUBTS, IDENTITY, write_doubts, write_identity
+from kg.review import DOUBTS, IDENTITY, LEFT_OUT, write_doubts, write_identity, write_left_out
+from kg.sayings import Misfit
 from kg.text import sentence_spans
 
 BATCH = 16
@@ -30,9 +31,9 @@ BATCH = 16
 
 DRAWINGS = {"html": "graph.html", "gexf": "graph.gexf"}
 RECORDS = "statements.jsonl"
-OUTPUTS = ("graph.ttl", *DRAWINGS.values(), RECORDS, IDENTITY, DOUBTS)
+OUTPUTS = ("graph.ttl", *DRAWINGS.values(), RECORDS, IDENTITY, DOUBTS, LEFT_OUT)
 """The files that a build writes: the graph, its drawings by their format, what each article says, why names are one
-thing, and which may be."""
+thing, which may be, and which statements the graph leaves out."""
 
 MAX_DRAWN = 20_000
 """Entities that the drawings hold at most, those with most support: what a browser and Gephi still open."""
@@ -51,7 +52,8 @@ class Extractions(Protocol):
 class Build:
     """What a build made: the files it wrote, and counts of what is in its graph.
 
-    `unapplied` are messages about corrections that no longer fit anything.
+    `unapplied` are messages about corrections that no longer fit anything; `left_out` counts what articles state and
+    the graph does not.
     """
 
     files: tuple[Path, ...]
@@ -59,6 +61,7 @@ class Build:
     entities: Counter[str]
     statements: Counter[tuple[str, str]]
     unapplied: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def extract_article(article: Article, *, ontology: Ontology, engine: str = "accurate") -> Extraction:
@@ -148,7 +151,10 @@ def build(
     _make_folder(folder)
     resolution = resolve(extractions, corrections)
     met: set[str] = set()
-    triples = generate_triples(extractions, resolution, ontology, base=base, on_reject=met.add)
+    misfits: list[Misfit] = []
+    triples = iter(
+        build_graph(extractions, resolution, ontology, base=base, on_reject=met.add, on_misfit=misfits.append)
+    )
     with sort_on_disk(triples, folder / ".nodes.part", base) as nodes:
         names = dict(sorted(prefixes(base).items()))
         turtle = _write_beside(
@@ -157,16 +163,17 @@ def build(
         )
         drawn = read_graph(turtle) if len(resolution.entities) <= MAX_DRAWN else to_store(nodes.drawn(MAX_DRAWN))
         statements = nodes.count_statements()
-    identity, doubts = write_identity(resolution, extractions), write_doubts(resolution)
+    identity, doubts = write_identity(resolution), write_doubts(resolution)
     writers: dict[str, Callable[[Path], object]] = {
         file: partial(FORMATS[name].write, drawn, ontology=ontology) for name, file in DRAWINGS.items()
     }
     writers[RECORDS] = partial(_write_records, extractions)
     writers[IDENTITY] = lambda part: part.write_text(identity, "utf-8")
     writers[DOUBTS] = lambda part: part.write_text(doubts, "utf-8")
+    writers[LEFT_OUT] = lambda part: part.write_text(write_left_out(misfits), "utf-8")
     files = (turtle, *(_write_beside(folder / file, write) for file, write in writers.items()))
     entities = Counter(entity.type for entity in resolution.entities)
-    return Build(files, len(extractions), entities, statements, _unapplied(resolution, met))
+    return Build(files, len(extractions), entities, statements, _unapplied(resolution, met), len(misfits))
 
 
 def _write_records(extractions: Iterable[Extraction], path: Path) -> None:

@@ -18,10 +18,11 @@ MODULES = {
 LAYERS = (
     ("kg.errors",),
     ("kg.model",),
-    ("kg.text", "kg.ontology", "kg.gazetteer"),
+    ("kg.text", "kg.ontology", "kg.gazetteer", "kg.turtle"),
     ("kg.recognition", "kg.articles", "kg.webpages", "kg.records"),
     ("kg.annotation", "kg.extractors", "kg.evaluation", "kg.resolution"),
-    ("kg.disagreements",),
+    ("kg.disagreements", "kg.sayings"),
+    ("kg.blocks",),
     ("kg.graph",),
     ("kg.view", "kg.layout", "kg.query", "kg.validation", "kg.changes", "kg.review"),
     ("kg.exporters",),

@@ -16,9 +16,11 @@ from kg.resolution.corrections import Correction
 from kg.resolution.describing import describe, with_relatives
 from kg.resolution.joins import Join, find_joins, group_keys
 from kg.resolution.names import compared
+from kg.resolution.offices import find_tenures, identify_office
 from kg.resolution.people import People, fold_posts, resolve_people
 from kg.resolution.places import context_of, identify_place
 from kg.resolution.replay import Replay
+from kg.resolution.things import identify_thing
 from kg.resolution.values import (
     Context,
     Doubt,
@@ -42,7 +44,15 @@ _TELLING = 0.02
 
 def identify(article: str, entity: Entity, context: Context) -> Identity:
     """What `entity` is by its article alone; of persons only the name."""
-    found = identify_place(entity, context) or identify_common(entity, context) or identify_body(entity, context)
+    found = (
+        identify_place(entity, context)
+        or identify_office(entity, context)
+        or identify_common(entity, context)
+        or identify_body(entity, context)
+        or identify_thing(entity)
+    )
+    if found is None and not any(map(str.isalpha, entity.name)):
+        return Identity((entity.type, f"{article}|{compared(entity.name)}"), unsure=True)
     if found is None:
         family = "Location" if entity.type in _LOCATIONS else entity.type
         return Identity((family, compared(entity.name)))
@@ -93,12 +103,23 @@ def resolve(
         additions,
         replay.rejected,
         tuple(replay.unapplied),
+        find_tenures(extractions, of),
+        {id: _name_office(found.office, roots, entities) for id, found in identities.items() if found.office},
     )
+
+
+def _name_office(
+    office: tuple[str, Key | None], roots: Mapping[Key, Key], entities: Mapping[Key, ResolvedEntity]
+) -> tuple[str, str]:
+    title, of = office
+    if of is None:
+        return title, ""
+    return title, entities[roots[of]].id if of in roots else id_of(of)
 
 
 def _read(extraction: Extraction, identities: dict[MentionId, Identity], mentions: dict[MentionId, Mention]) -> None:
     article = extraction.article
-    context = context_of(article.date, extraction.entities)
+    context = context_of(article.date, extraction.entities, article.text)
     names = {entity.id: entity.name for entity in extraction.entities}
     posts: dict[str, set[str]] = defaultdict(set)
     ties: dict[str, set[str]] = defaultdict(set)
@@ -111,7 +132,12 @@ def _read(extraction: Extraction, identities: dict[MentionId, Identity], mention
         id = article.id, entity.id
         identities[id] = identify(article.id, entity, context)
         mentions[id] = Mention(
-            article.id, article.date, entity, fold_posts(posts[entity.id]), frozenset(ties[entity.id])
+            article.id,
+            article.date,
+            entity,
+            fold_posts(posts[entity.id]),
+            frozenset(ties[entity.id]),
+            context.countries,
         )
 
 
@@ -123,9 +149,14 @@ def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Ke
     counts = Counter(key for keys in by_article.values() for key in keys)
     most = max(3, _TELLING * len(by_article))
     return {
-        article: frozenset(key for key in keys if key[0] != "Person" and 1 < counts[key] <= most)
+        article: frozenset(key for key in keys if _tells(key) and 1 < counts[key] <= most)
         for article, keys in by_article.items()
     }
+
+
+def _tells(key: Key) -> bool:
+    """Whether a key can tell who is meant by a name beside it: of persons only full names do."""
+    return key[0] != "Person" or " " in key[1]
 
 
 def _describe_groups(
@@ -147,7 +178,8 @@ def _describe_groups(
         reasons[roots.get(key, key)] |= found
     entities: dict[Key, ResolvedEntity] = {}
     for root, keys in groups.items():
-        identity = min((identities[m.id] for key in keys for m in members[key]), key=lambda i: (not i.label, i.label))
+        known = (identities[m.id] for key in keys for m in members[key])
+        identity = min(known, key=lambda i: (not i.label, i.label, not i.type, i.type or ""))
         mark = people.told_apart.get(root, "")
         described = describe(keys, {key: members[key] for key in keys}, identity, mark, reasons[root])
         entities[root] = replay.edit(described)
