@@ -7,7 +7,7 @@ by a reader, two things in one node cannot.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.model import Entity, Extraction
 from kg.resolution.bodies import identify_body, identify_common
@@ -33,7 +33,7 @@ from kg.resolution.values import (
     id_of,
 )
 
-__all__ = ["Doubt", "Form", "Resolution", "ResolvedEntity", "hash_of", "id_of", "identify", "resolve"]
+__all__ = ["Doubt", "Form", "Resolution", "ResolvedEntity", "hash_of", "id_of", "identify", "most_telling", "read_mentions", "resolve"]
 
 _LOCATIONS = ("Country", "AdministrativeArea", "Place")
 _TELLING = 0.02
@@ -64,18 +64,20 @@ def resolve(
     identities: dict[MentionId, Identity] = {}
     mentions: dict[MentionId, Mention] = {}
     for extraction in extractions:
-        _read(extraction, identities, mentions)
+        for mention, identity in read_mentions(extraction):
+            identities[mention.id], mentions[mention.id] = identity, mention
     people = resolve_people(
         (mention for mention in mentions.values() if mention.entity.type == "Person"), _telling(identities)
     )
     keys = {id: identity.key for id, identity in identities.items()} | people.keys
-    replay = Replay(corrections, keys, mentions)
+    replay = Replay(corrections)
+    replay.split(keys, mentions)
     members: dict[Key, list[Mention]] = defaultdict(list)
     for id, key in keys.items():
         members[key].append(mentions[id])
     joins, doubts = find_joins({key: found for key, found in members.items() if key[0] != "Person"})
     replay.read(members)
-    joins = [*replay.joins, *people.joins, *joins]
+    joins = [*sorted(replay.joins), *sorted(people.joins), *sorted(joins)]
     roots = group_keys(members, joins, replay.apart)
     entities = _describe_groups(roots, members, identities, people, joins, replay)
     of = {id: entities[roots[key]] for id, key in keys.items()}
@@ -96,7 +98,8 @@ def resolve(
     )
 
 
-def _read(extraction: Extraction, identities: dict[MentionId, Identity], mentions: dict[MentionId, Mention]) -> None:
+def read_mentions(extraction: Extraction) -> Iterator[tuple[Mention, Identity]]:
+    """What one article alone says of each of its entities, in their order."""
     article = extraction.article
     context = context_of(article.date, extraction.entities)
     names = {entity.id: entity.name for entity in extraction.entities}
@@ -108,11 +111,13 @@ def _read(extraction: Extraction, identities: dict[MentionId, Identity], mention
         elif statement.relation in ("affiliated_with", "citizen_of"):
             ties[statement.subject].add(compared(names.get(statement.object, statement.object)))
     for entity in extraction.entities:
-        id = article.id, entity.id
-        identities[id] = identify(article.id, entity, context)
-        mentions[id] = Mention(
-            article.id, article.date, entity, fold_posts(posts[entity.id]), frozenset(ties[entity.id])
-        )
+        mention = Mention(article.id, article.date, entity, fold_posts(posts[entity.id]), frozenset(ties[entity.id]))
+        yield mention, identify(article.id, entity, context)
+
+
+def most_telling(articles: int) -> float:
+    """In how many of so many articles a key stands at most that tells something about who else is in them."""
+    return max(3, _TELLING * articles)
 
 
 def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Key]]:
@@ -121,7 +126,7 @@ def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Ke
     for (article, _), identity in identities.items():
         by_article[article].add(identity.key)
     counts = Counter(key for keys in by_article.values() for key in keys)
-    most = max(3, _TELLING * len(by_article))
+    most = most_telling(len(by_article))
     return {
         article: frozenset(key for key in keys if key[0] != "Person" and 1 < counts[key] <= most)
         for article, keys in by_article.items()

@@ -21,17 +21,22 @@ def find_joins(members: Mapping[Key, Sequence[Mention]]) -> tuple[list[Join], li
     for key in sorted(members):
         for mention in members[key]:
             names[key[0], compared(mention.entity.name)].add(key)
-    joins = [*_called_so(members, names), *_same_core(members)]
-    return joins, _likely_acronyms(members, {key for join in joins for key in join[:2]})
+    by_core: dict[str, list[Key]] = defaultdict(list)
+    for key in members:
+        if rest := core_of(key, members[key]):
+            by_core[rest].append(key)
+    joins = [*called_so(members, names), *(join for keys in by_core.values() for join in same_core(keys))]
+    return joins, likely_acronyms(members, {key for join in joins for key in join[:2]})
 
 
-def _called_so(members: Mapping[Key, Sequence[Mention]], names: Mapping[tuple[str, str], set[Key]]) -> list[Join]:
+def called_so(members: Mapping[Key, Sequence[Mention]], names: Mapping[tuple[str, str], set[Key]]) -> list[Join]:
+    """Joins by what the articles of `members` call a thing, where `names` says which keys are so named."""
     meanings: dict[Key, dict[Key, str]] = defaultdict(dict)
     for key in sorted(members):
         if key[0] in ("Person", "Unit", "Country") or _scoped(key):
             continue
         for mention in members[key]:
-            for alias in _full_aliases(mention):
+            for alias in other_names(mention):
                 for other in names.get((key[0], compared(alias)), ()):
                     if other != key and other[0] == key[0] and not _scoped(other):
                         reason = f"{mention.article} calls {mention.entity.name} {alias}"
@@ -43,7 +48,8 @@ def _scoped(key: Key) -> bool:
     return "|" in key[1]
 
 
-def _full_aliases(mention: Mention) -> Iterable[str]:
+def other_names(mention: Mention) -> Iterable[str]:
+    """What the article calls the thing beside its name."""
     name = compared(mention.entity.name)
     if match := _EXPLAINED.match(mention.entity.name):
         yield match[1]
@@ -57,32 +63,46 @@ def _full_aliases(mention: Mention) -> Iterable[str]:
             yield alias
 
 
-def _same_core(members: Mapping[Key, Sequence[Mention]]) -> list[Join]:
-    """Names that differ in their legal form or kind alone, where the rest is no bare syllable."""
-    by_core: dict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key in sorted(members):
-        if key[0] == "Body" and not _scoped(key):
-            entity = members[key][0].entity
-            rest = core(entity.name, entity.type)
-            if entity.type in ("Company", "Organization") and not (" " not in rest and is_vietnamese_syllable(rest)):
-                by_core[entity.type, rest].append(key)
+def core_of(key: Key, members: Sequence[Mention]) -> str | None:
+    """What keys that differ in their legal form or kind alone have in common; None where that is a bare syllable."""
+    if key[0] != "Body" or _scoped(key):
+        return None
+    entity = members[0].entity
+    rest = core(entity.name, entity.type)
+    if entity.type not in ("Company", "Organization") or (" " not in rest and is_vietnamese_syllable(rest)):
+        return None
+    return f"{entity.type} {rest}"
+
+
+def same_core(keys: Iterable[Key]) -> list[Join]:
+    """Joins of keys of one core."""
     return [
         (one, other, f"{one[1]} and {other[1]} differ only in their legal form or kind")
-        for keys in by_core.values()
-        for one, other in pairwise(keys)
+        for one, other in pairwise(sorted(keys))
     ]
 
 
-def _likely_acronyms(members: Mapping[Key, Sequence[Mention]], joined: set[Key]) -> list[Doubt]:
+def initials_of(key: Key) -> str | None:
+    """What an acronym of the key would be, if it can have one."""
+    return initials(key[1]) if key[0] == "Body" and key[1].count(" ") >= 2 and not _scoped(key) else None
+
+
+def acronym_of(key: Key, members: Sequence[Mention]) -> str | None:
+    """The acronym that articles name the key by, if it is one."""
+    name = members[0].entity.name
+    return name if key[0] == "Body" and ACRONYM.fullmatch(name) else None
+
+
+def likely_acronyms(members: Mapping[Key, Sequence[Mention]], joined: set[Key]) -> list[Doubt]:
     """Acronyms that no article explains, beside the one body with these initials in the same articles."""
     by_initials: dict[str, list[Key]] = defaultdict(list)
     for key in sorted(members):
-        if key[0] == "Body" and key[1].count(" ") >= 2 and not _scoped(key):
-            by_initials[initials(key[1])].append(key)
+        if letters := initials_of(key):
+            by_initials[letters].append(key)
     doubts = []
     for key in sorted(members):
-        name = members[key][0].entity.name
-        fits = by_initials.get(name, ()) if key[0] == "Body" and key not in joined and ACRONYM.fullmatch(name) else ()
+        name = acronym_of(key, members[key])
+        fits = by_initials.get(name, ()) if name and key not in joined else ()
         if len(fits) == 1:
             score = 0.5 if {m.article for m in members[key]} & {m.article for m in members[fits[0]]} else 0.3
             doubts.append(Doubt(score, id_of(key), id_of(fits[0]), f"{name} are the initials of {fits[0][1]}"))

@@ -19,16 +19,36 @@ class Replay:
     line that says so; `unapplied`: messages.
     """
 
-    def __init__(
-        self, corrections: Sequence[Correction], keys: dict[MentionId, Key], mentions: Mapping[MentionId, Mention]
-    ) -> None:
+    def __init__(self, corrections: Sequence[Correction]) -> None:
         self._corrections = corrections
         self._found: dict[str, set[Key]] = {}
         self.joins: list[Join] = []
         self.apart: list[tuple[Key, Key]] = []
         self.unapplied: list[str] = []
         self.rejected = {local_name(c.values[0]): str(c) for c in corrections if c.kind == "reject"}
-        for correction in corrections:
+
+    @property
+    def split_articles(self) -> set[str]:
+        """The articles in which a name is said to mean another than elsewhere."""
+        named = (c.fields["articles"].split("\n") for c in self._corrections if c.kind == "different" and c.named)
+        return {article for articles in named for article in articles}
+
+    @property
+    def references(self) -> set[str]:
+        """All that corrections name, by IRI or by name."""
+        found = set()
+        for correction in self._corrections:
+            if correction.kind == "add":
+                found |= {correction.fields["subject"], correction.fields["object"]}
+            elif correction.kind in ("same", "different"):
+                found |= set(correction.values)
+            elif correction.kind != "reject":
+                found.add(correction.values[0])
+        return found
+
+    def split(self, keys: dict[MentionId, Key], mentions: Mapping[MentionId, Mention]) -> None:
+        """Give the mentions that are said to mean another a key of their own."""
+        for correction in self._corrections:
             if correction.kind == "different" and correction.named:
                 self._split(correction, keys, mentions)
 
