@@ -1,11 +1,12 @@
 """The graph's nodes as Turtle text, each from the rows that it depends on and nothing else.
 
-    entity ─▶ properties of its node      Saying* of the same ends ─▶ Fact      Figure* of one thing and unit ─▶ nodes
+entity ─▶ properties of its node      Saying* of the same ends ─▶ Fact      Figure* of one thing and unit ─▶ nodes
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg import turtle
 from kg.disagreements import Claim, find_disagreements
@@ -45,6 +46,7 @@ class Fact:
     hidden: tuple[tuple[str, int], ...] = ()
 
 
+@lru_cache(maxsize=10_000)
 def article_name(id: str) -> str:
     """The article's node, as Turtle writes it."""
     return f"kga:{slug(id)}-{hash_of(id, size=4)}"

@@ -7,76 +7,23 @@ were left apart, and the line for the corrections file that would join them.
 import csv
 import io
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from kg.errors import GraphError
-from kg.model import Extraction
-from kg.resolution import Resolution
-from kg.resolution.offices import find_tenures
+from kg.resolution import Doubt
 from kg.text import fold
 
 IDENTITY = "identity.jsonl"
 DOUBTS = "doubts.csv"
-_COLUMNS = ("score", "one", "one_name", "other", "other_name", "why", "correction")
+COLUMNS = ("score", "one", "one_name", "other", "other_name", "why", "correction")
 
 
-def write_identity(resolution: Resolution, extractions: Iterable[Extraction]) -> str:
-    """The text of `identity.jsonl`: one node a line, sorted by id."""
-    mentions: dict[str, list[str]] = defaultdict(list)
-    for (article, _), entity in sorted(resolution.of.items()):
-        mentions[entity.id].append(article)
-    offices: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    names = {entity.id: entity.label for entity in resolution.entities}
-    for tenure in find_tenures(extractions, resolution.of):
-        offices[tenure.holder].append(
-            {
-                "office": tenure.office,
-                "of": names.get(tenure.of, ""),
-                "first": tenure.first,
-                "last": tenure.last,
-                "articles": tenure.articles,
-            }
-        )
-    lines = []
-    for entity in resolution.entities:
-        row = {
-            "id": entity.id,
-            "label": entity.label,
-            "type": entity.type,
-            "aliases": list(entity.aliases),
-            "facts": dict(entity.facts),
-            "forms": [{"id": form.id, "name": form.name, "articles": form.articles} for form in entity.forms],
-            "reasons": list(entity.reasons),
-            "offices": offices[entity.id],
-            "articles": sorted(set(mentions[entity.id])),
-        }
-        lines.append(json.dumps(row, ensure_ascii=False) + "\n")
-    return "".join(lines)
-
-
-def write_doubts(resolution: Resolution) -> str:
-    """The text of `doubts.csv`, the likeliest pair first."""
-    names = {entity.id: entity.label for entity in resolution.entities}
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for doubt in resolution.doubts:
-        line = f"- same: [kgr:{doubt.one}, kgr:{doubt.other}]" if doubt.other in names else ""
-        writer.writerow(
-            (
-                f"{doubt.score:g}",
-                doubt.one,
-                names.get(doubt.one, ""),
-                doubt.other,
-                names.get(doubt.other, ""),
-                doubt.why,
-                line,
-            )
-        )
-    return target.getvalue()
+def row_of(doubt: Doubt, one: str | None, other: str | None) -> tuple[str, ...]:
+    """The row of a pair in `doubts.csv`, when the two have these names; `other` may be something without one."""
+    line = f"- same: [kgr:{doubt.one}, kgr:{doubt.other}]" if other is not None else ""
+    return f"{doubt.score:g}", doubt.one, one or "", doubt.other, other or "", doubt.why, line
 
 
 def read_doubts(folder: Path) -> list[dict[str, str]]:

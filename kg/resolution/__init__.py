@@ -13,7 +13,7 @@ from kg.model import Entity, Extraction
 from kg.resolution.bodies import identify_body, identify_common
 from kg.resolution.copies import Fingerprint, find_sources, fingerprint
 from kg.resolution.corrections import Correction
-from kg.resolution.describing import describe, with_relatives
+from kg.resolution.describing import describe, identity_of_group, with_relatives
 from kg.resolution.joins import Join, find_joins, group_keys
 from kg.resolution.names import compared
 from kg.resolution.people import People, fold_posts, resolve_people
@@ -33,7 +33,18 @@ from kg.resolution.values import (
     id_of,
 )
 
-__all__ = ["Doubt", "Form", "Resolution", "ResolvedEntity", "hash_of", "id_of", "identify", "most_telling", "read_mentions", "resolve"]
+__all__ = [
+    "Doubt",
+    "Form",
+    "Resolution",
+    "ResolvedEntity",
+    "hash_of",
+    "id_of",
+    "identify",
+    "mentions_of",
+    "most_telling",
+    "resolve",
+]
 
 _LOCATIONS = ("Country", "AdministrativeArea", "Place")
 _TELLING = 0.02
@@ -64,7 +75,7 @@ def resolve(
     identities: dict[MentionId, Identity] = {}
     mentions: dict[MentionId, Mention] = {}
     for extraction in extractions:
-        for mention, identity in read_mentions(extraction):
+        for mention, identity in mentions_of(extraction):
             identities[mention.id], mentions[mention.id] = identity, mention
     people = resolve_people(
         (mention for mention in mentions.values() if mention.entity.type == "Person"), _telling(identities)
@@ -98,7 +109,7 @@ def resolve(
     )
 
 
-def read_mentions(extraction: Extraction) -> Iterator[tuple[Mention, Identity]]:
+def mentions_of(extraction: Extraction) -> Iterator[tuple[Mention, Identity]]:
     """What one article alone says of each of its entities, in their order."""
     article = extraction.article
     context = context_of(article.date, extraction.entities)
@@ -152,7 +163,7 @@ def _describe_groups(
         reasons[roots.get(key, key)] |= found
     entities: dict[Key, ResolvedEntity] = {}
     for root, keys in groups.items():
-        identity = min((identities[m.id] for key in keys for m in members[key]), key=lambda i: (not i.label, i.label))
+        identity = identity_of_group(identities[m.id] for key in keys for m in members[key])
         mark = people.told_apart.get(root, "")
         described = describe(keys, {key: members[key] for key in keys}, identity, mark, reasons[root])
         entities[root] = replay.edit(described)

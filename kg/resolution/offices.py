@@ -1,7 +1,7 @@
 """Who held which office when, from what articles say at their dates."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Extraction
@@ -27,23 +27,39 @@ class Tenure:
     articles: int
 
 
+Report = tuple[str, str, str, str]
+"""Office as it is compared, id of the body or empty, id of the holder, day."""
+
+
 def find_tenures(extractions: Iterable[Extraction], of: Mapping[MentionId, ResolvedEntity]) -> tuple[Tenure, ...]:
     """All tenures that dated articles report, sorted. A denied or planned office is none."""
     days: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for extraction in extractions:
-        if extraction.article.date is None:
-            continue
-        ties: dict[str, set[str]] = defaultdict(set)
-        said = [s for s in extraction.statements if s.modality == "asserted"]
-        for statement in said:
-            if statement.relation == "affiliated_with":
-                ties[statement.subject].add(of[extraction.article.id, statement.object].id)
-        for statement in said:
-            if statement.relation == "holds_position":
-                holder = of[extraction.article.id, statement.subject].id
-                bodies = ties[statement.subject] if len(ties[statement.subject]) == 1 else {""}
-                for body in bodies:
-                    days[compared(statement.object), body, holder].append(extraction.article.date)
+        id = extraction.article.id
+        known = {entity.id: (of[id, entity.id].id, of[id, entity.id].type) for entity in extraction.entities}
+        for office, body, holder, day in find_reports(extraction, known):
+            days[office, body, holder].append(day)
+    return join_reports(days)
+
+
+def find_reports(extraction: Extraction, known: Mapping[str, tuple[str, str]]) -> Iterator[Report]:
+    """What one article, if it is dated, reports of holders. `known` are ids and classes of its entities' nodes."""
+    if extraction.article.date is None:
+        return
+    ties: dict[str, set[str]] = defaultdict(set)
+    said = [s for s in extraction.statements if s.modality == "asserted"]
+    for statement in said:
+        if statement.relation == "affiliated_with":
+            ties[statement.subject].add(known[statement.object][0])
+    for statement in said:
+        if statement.relation == "holds_position":
+            bodies = ties[statement.subject] if len(ties[statement.subject]) == 1 else {""}
+            for body in bodies:
+                yield compared(statement.object), body, known[statement.subject][0], extraction.article.date
+
+
+def join_reports(days: Mapping[tuple[str, str, str], Sequence[str]]) -> tuple[Tenure, ...]:
+    """Tenures, sorted, from the days on which an office of a body has a holder."""
     return tuple(sorted(Tenure(*key, min(found), max(found), len(found)) for key, found in days.items()))
 
 
