@@ -22,7 +22,7 @@ _Detail = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What statements need of an article: its day, empty if unknown, and the article whose text it copies, or itself."""
+    """What statements need of an article: its day, empty if unknown, and the one whose text it copies, or itself."""
 
     day: str
     original: str

@@ -14,7 +14,6 @@ from pyoxigraph import Store
 
 from kg.errors import KgError
 from kg.executors import run_in_processes, run_on_cluster
-from kg.exporters import FORMATS
 from kg.graph import DEFAULT_BASE, build_graph, prefixes, to_store
 from kg.model import Article, Extraction
 from kg.ontology import Ontology, load_ontology
@@ -25,13 +24,13 @@ from kg.state import files, open_in_memory
 from kg.state.drawing import read_drawn
 from kg.state.update import update
 from kg.text import sentence_spans
+from kg.view import read_view
 
 BATCH = 16
 """Articles that go to a worker at a time. So many or fewer are not worth the start of a process."""
 
-DRAWINGS = {"html": "graph.html", "gexf": "graph.gexf"}
 RECORDS = "statements.jsonl"
-OUTPUTS = ("graph.ttl", *DRAWINGS.values(), RECORDS, IDENTITY, DOUBTS)
+OUTPUTS = ("graph.ttl", "graph.html", "graph.gexf", RECORDS, IDENTITY, DOUBTS)
 """The files that a build writes: the graph, its drawings by their format, what each article says, why names are one
 thing, and which may be."""
 
@@ -164,19 +163,21 @@ def write_files(
 
     A file is written beside its place and then moved there, so an interrupted build leaves the former ones whole.
     """
+    # They need libraries that reading articles does not.
+    from kg.exporters import gexf, html
+
     names = prefixes(base)
-    drawn = read_drawn(state, MAX_DRAWN, names)
-    writers: dict[str, Callable[[Path], object]] = {"graph.ttl": partial(files.write_turtle, state, prefixes=names)}
-    writers |= {file: partial(_draw, name, drawn, ontology) for name, file in DRAWINGS.items()}
+    view = read_view(read_drawn(state, MAX_DRAWN, names), ontology)
+    writers: dict[str, Callable[[Path], object]] = {
+        "graph.ttl": partial(files.write_turtle, state, prefixes=names),
+        "graph.html": lambda part: html.write_view(view, part, ontology, dict(sorted(names.items()))),
+        "graph.gexf": lambda part: gexf.write_view(view, part, ontology),
+    }
     writers[RECORDS] = partial(files.write_records, state)
     writers[IDENTITY] = partial(files.write_identities, state)
     writers[DOUBTS] = partial(files.write_doubts, state)
     written = tuple(_write_beside(folder / file, write) for file, write in writers.items())
     return Build(written, *files.count(state), unapplied)
-
-
-def _draw(format: str, drawn: Store, ontology: Ontology, path: Path) -> None:
-    FORMATS[format].write(drawn, path, ontology)
 
 
 def make_folder(folder: Path) -> None:
