@@ -1,8 +1,9 @@
 """The state: whatever articles came and went before, it is that of a build from scratch, and that is the whole graph."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -34,8 +35,8 @@ ALIASES = ("Gió Lào", "GLG", "Tập đoàn Gió Lào (GLG)", "Sao Biển", "B�
 POSTS = ("Bộ trưởng", "thủ môn", "Giám đốc", "Chủ tịch")
 TEXTS = (
     "Chiều nay mưa to ở nhiều nơi. Hai bên gặp nhau.",
-    "Sáng nay tại bến cảng mới, hai bên đã ký với nhau nhiều văn bản về việc xây thêm cầu tàu cho những năm sau đó nữa.",
-    "Sáng nay tại bến cảng mới, hai bên đã ký với nhau nhiều văn bản về việc xây thêm cầu tàu cho những năm tới đây nữa.",
+    "Sáng nay tại bến cảng mới, hai bên ký với nhau nhiều văn bản về việc xây thêm cầu tàu cho những năm sau đó.",
+    "Sáng nay tại bến cảng mới, hai bên ký với nhau nhiều văn bản về việc xây thêm cầu tàu cho những năm tới đây.",
 )
 ENTITIES = st.sampled_from([(name, type) for _, type, names in NAMES for name in names])
 
@@ -92,8 +93,8 @@ class Shelf:
     def ids(self) -> dict[str, bytes]:
         return {id: repr(extraction).encode() for id, extraction in self.found.items()}
 
-    def some(self, ids: "object") -> "object":
-        return (self.found[id] for id in sorted(ids))  # type: ignore[call-overload]
+    def some(self, ids: Iterable[str]) -> Iterator[Extraction]:
+        return (self.found[id] for id in sorted(ids))
 
 
 def texts(db: sqlite3.Connection, folder: Path) -> dict[str, str]:
@@ -111,10 +112,10 @@ def check_history(
     """One state brought through all archives is at each of them what a new one is, and what resolution in memory is."""
     with state.open_in_memory() as db:
         for archive in archives:
-            unapplied = update(db, Shelf(archive), ontology, corrections)  # type: ignore[arg-type]
+            unapplied = update(db, Shelf(archive), ontology, corrections)
             now = texts(db, folder)
             with state.open_in_memory() as fresh:
-                assert update(fresh, Shelf(archive), ontology, corrections) == unapplied  # type: ignore[arg-type]
+                assert update(fresh, Shelf(archive), ontology, corrections) == unapplied
                 assert texts(fresh, folder) == now
             resolution = resolve(archive, corrections)
             triples = {quad.triple for quad in parse(now["graph.ttl"], RdfFormat.TURTLE)}
@@ -158,7 +159,7 @@ def test_a_rejected_statement_takes_its_quote_with_it_and_comes_back(
     extractions: tuple[Extraction, ...], ontology: Ontology, tmp_path: Path
 ) -> None:
     with state.open_in_memory() as db:
-        update(db, Shelf(extractions), ontology, ())  # type: ignore[arg-type]
+        update(db, Shelf(extractions), ontology, ())
         (nodes,) = db.execute("SELECT nodes FROM facts WHERE relation = 'acquired'").fetchone()
     node = nodes.partition(" ")[0]
     file = tmp_path / "corrections.yaml"
@@ -167,7 +168,7 @@ def test_a_rejected_statement_takes_its_quote_with_it_and_comes_back(
     file.unlink()
     check_history([extractions[1:], extractions, extractions[1:], extractions], ontology, tmp_path, corrections)
     with state.open_in_memory() as db:
-        assert update(db, Shelf(extractions), ontology, corrections) == ()  # type: ignore[arg-type]
+        assert update(db, Shelf(extractions), ontology, corrections) == ()
         text = texts(db, tmp_path)["graph.ttl"]
     assert node not in text
     assert "không mua lại" not in text.replace("kg:paragraph", "\n").split("kg:quote")[0]
@@ -187,22 +188,24 @@ def test_an_article_touches_only_what_it_names(ontology: Ontology, monkeypatch: 
             (Statement("e1", "invests_in", "e2", (Span(0, len(text)),)),),
         )
 
-    written: list[object] = []
-    original = blocks.write_fact
-    monkeypatch.setattr(
-        "kg.state.linking.write_fact", lambda ends, *rest: (written.append(ends), original(ends, *rest))[1]
-    )
+    written: list[blocks.Ends] = []
+
+    def write_fact(ends: blocks.Ends, *rest: Any) -> blocks.Fact:
+        written.append(ends)
+        return blocks.write_fact(ends, *rest)
+
+    monkeypatch.setattr("kg.state.linking.write_fact", write_fact)
     with state.open_in_memory() as db:
-        update(db, Shelf([tell(number) for number in range(60)]), ontology, ())  # type: ignore[arg-type]
+        update(db, Shelf([tell(number) for number in range(60)]), ontology, ())
         assert len(written) == 60
         written.clear()
-        update(db, Shelf([tell(number) for number in range(61)]), ontology, ())  # type: ignore[arg-type]
+        update(db, Shelf([tell(number) for number in range(61)]), ontology, ())
     assert len(written) == 1
 
 
 def test_a_part_of_the_graph_is_a_graph(extractions: tuple[Extraction, ...], ontology: Ontology) -> None:
     with state.open_in_memory() as db:
-        update(db, Shelf(extractions), ontology, ())  # type: ignore[arg-type]
+        update(db, Shelf(extractions), ontology, ())
         whole = read_view(pipeline.assemble(extractions, ontology=ontology)[0], ontology)
         assert read_view(read_drawn(db, 1000, prefixes()), ontology) == whole
         part = read_drawn(db, 3, prefixes())
@@ -219,7 +222,7 @@ def test_statements_are_counted_by_relation_and_modality(
     extractions: tuple[Extraction, ...], ontology: Ontology
 ) -> None:
     with state.open_in_memory() as db:
-        update(db, Shelf(extractions), ontology, ())  # type: ignore[arg-type]
+        update(db, Shelf(extractions), ontology, ())
         articles, _, counts = files.count(db)
     assert articles == 2
     assert counts["invests_in", "planned"] == 1
