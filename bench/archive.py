@@ -148,10 +148,12 @@ def cluster(workers: int) -> Iterator[str]:
     worker = ["distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", *place]
     commands = [["distributed.cli.dask_scheduler", "--port", address.rpartition(":")[2], *place], *[worker] * workers]
     root, quiet = Path(__file__).parents[1], subprocess.DEVNULL
-    processes = []
+    processes: list[subprocess.Popen[bytes]] = []
     try:
-        for command in commands:
-            processes.append(subprocess.Popen([sys.executable, "-m", *command], cwd=root, stdout=quiet, stderr=quiet))
+        processes += (
+            subprocess.Popen([sys.executable, "-m", *command], cwd=root, stdout=quiet, stderr=quiet)
+            for command in commands
+        )
         with Client(address, timeout=60) as client:
             client.wait_for_workers(workers)
         yield address

@@ -1,4 +1,4 @@
-"""The state: whatever articles came and went before, it is that of a build from scratch, and that is the whole graph."""
+"""The state: whatever articles came and went before, it is that of a build from scratch, and the whole graph."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +16,7 @@ from kg.model import Article, Entity, Extraction, Quantity, Span, Statement
 from kg.ontology import Ontology
 from kg.resolution import resolve
 from kg.resolution.corrections import Correction, read_corrections
+from kg.sayings import Ends
 from kg.state import files
 from kg.state.drawing import read_drawn
 from kg.state.update import update
@@ -188,9 +189,9 @@ def test_an_article_touches_only_what_it_names(ontology: Ontology, monkeypatch: 
             (Statement("e1", "invests_in", "e2", (Span(0, len(text)),)),),
         )
 
-    written: list[blocks.Ends] = []
+    written: list[Ends] = []
 
-    def write_fact(ends: blocks.Ends, *rest: Any) -> blocks.Fact:
+    def write_fact(ends: Ends, *rest: Any) -> blocks.Fact:
         written.append(ends)
         return blocks.write_fact(ends, *rest)
 
