@@ -227,6 +227,7 @@ def _others(claims: Iterable[Claim]) -> dict[str, list[str]]:
 def _details(members: Iterable[Saying]) -> list[str]:
     members = list(members)
     lines = turtle.each("kg:saidBy", (f"kgr:{saying.said_by}" for saying in members if saying.said_by))
+    lines += turtle.each("kg:heldBy", (f"kgr:{holder}" for saying in members for holder in saying.held_by))
     for name in QUALIFIERS:
         found = (saying.qualifiers.get(name) for saying in members)
         lines += turtle.each(f"kg:{name}", (turtle.text(value) for value in found if value))

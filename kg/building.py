@@ -85,7 +85,8 @@ def write_outputs(archive: Archive, *, ontology: Ontology, base: str, correction
     if isinstance(written, dict) and written["state"] == made_from and written["files"] == _stamps(files):
         statements = Counter({(relation, modality): n for relation, modality, n in written["statements"]})
         unapplied = tuple(written["unapplied"])
-        return Summary(files, written["articles"], Counter(written["entities"]), statements, unapplied, current=True)
+        entities = Counter[str](written["entities"])
+        return Summary(files, written["articles"], entities, statements, unapplied, written["left_out"], current=True)
     file = archive.folder / FOLDER / STATE
     # A state of another program, or of other corrections, is made anew; the base IRI is not in it.
     with state.change(file, f"{program_version(ontology)} {_by_hand(corrections)}") as graph:
@@ -97,9 +98,10 @@ def write_outputs(archive: Archive, *, ontology: Ontology, base: str, correction
         "entities": dict(build.entities),
         "statements": [[*key, count] for key, count in build.statements.items()],
         "unapplied": build.unapplied,
+        "left_out": build.left_out,
     }
     archive.note("written", {"state": made_from, "files": _stamps(files)} | counts)
-    return Summary(build.files, build.articles, build.entities, build.statements, build.unapplied)
+    return Summary(build.files, build.articles, build.entities, build.statements, build.unapplied, build.left_out)
 
 
 def is_current(archive: Archive) -> bool:

@@ -5,7 +5,7 @@ only if the statement is asserted: what is planned, wished or denied never looks
 relation has the plain triple in both directions. No blank nodes: every IRI ends in a hash of what identifies the
 node, so it is the same in every build. Statements of several articles with the same ends, relation, modality, date and
 amount are one node; one that gives no date or amount joins the one that does, if there is only one. A statement whose
-ends are, by all articles together, of classes that its relation does not join is left out.
+ends are, by all articles together, of classes that its relation does not join is left out, and reported.
 """
 
 from collections import defaultdict
@@ -21,7 +21,8 @@ from kg.errors import GraphError
 from kg.model import Extraction
 from kg.ontology import KG, Ontology
 from kg.resolution import Resolution
-from kg.sayings import Ends, Figure, Known, Saying, quotes_of, read_figures, read_sayings
+from kg.resolution.offices import Holders
+from kg.sayings import Ends, Figure, Known, Misfit, Saying, quotes_of, read_figures, read_misfits, read_sayings
 
 DEFAULT_BASE = "https://w3id.org/vi-news-kg/"
 
@@ -113,12 +114,14 @@ def build_graph(
     *,
     base: str = DEFAULT_BASE,
     on_reject: Callable[[str], object] = lambda id: None,
+    on_misfit: Callable[[Misfit], object] = lambda misfit: None,
 ) -> list[Triple]:
     """The graph's triples, sorted: byte for byte the same for the same articles in any order.
 
-    `on_reject` is called with each statement node that the resolution's corrections take away.
+    `on_reject` is called with each statement node that the resolution's corrections take away, `on_misfit` with each
+    statement that is left out because its ends turned out to be other than its article has them.
     """
-    graph = _Graph(resolution, ontology)
+    graph = _Graph(resolution, ontology, on_misfit)
     for extraction in chain(extractions, resolution.additions):
         graph.add(extraction)
     text = turtle.head(prefixes(base)) + "".join(graph.nodes(on_reject))
@@ -128,9 +131,11 @@ def build_graph(
 class _Graph:
     """Collects what articles say; `nodes` then writes it down."""
 
-    def __init__(self, resolution: Resolution, ontology: Ontology) -> None:
+    def __init__(self, resolution: Resolution, ontology: Ontology, on_misfit: Callable[[Misfit], object]) -> None:
         self.resolution = resolution
         self.ontology = ontology
+        self.on_misfit = on_misfit
+        self.holders = Holders(resolution.tenures)
         self.extractions: list[Extraction] = []
         self.sources: dict[str, Source] = {}
         self.sayings: dict[Ends, list[Saying]] = defaultdict(list)
@@ -143,8 +148,15 @@ class _Graph:
         known: Known = {e.id: (of[article.id, e.id].id, of[article.id, e.id].type) for e in extraction.entities}
         self.extractions.append(extraction)
         self.sources[article.id] = Source(article.date or "", self.resolution.sources.get(article.id, article.id))
-        for saying in read_sayings(extraction, known, self.ontology):
+
+        def denoted(entity: str, day: str | None) -> str | None:
+            office = self.resolution.offices.get((article.id, entity))
+            return self.holders.of(*office, day) if office else None
+
+        for saying in read_sayings(extraction, known, self.ontology, denoted):
             self.sayings[saying.ends].append(saying)
+        for misfit in read_misfits(extraction, known, self.ontology):
+            self.on_misfit(misfit)
         for figure in read_figures(extraction, known):
             self.figures[figure.about, figure.unit].append(figure)
 

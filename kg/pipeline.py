@@ -19,7 +19,7 @@ from kg.model import Article, Extraction
 from kg.ontology import Ontology, load_ontology
 from kg.resolution import Resolution, resolve
 from kg.resolution.corrections import Correction
-from kg.review import DOUBTS, IDENTITY
+from kg.review import DOUBTS, IDENTITY, LEFT_OUT
 from kg.state import files, open_in_memory
 from kg.state.drawing import read_drawn
 from kg.state.update import update
@@ -30,9 +30,9 @@ BATCH = 16
 """Articles that go to a worker at a time. So many or fewer are not worth the start of a process."""
 
 RECORDS = "statements.jsonl"
-OUTPUTS = ("graph.ttl", "graph.html", "graph.gexf", RECORDS, IDENTITY, DOUBTS)
+OUTPUTS = ("graph.ttl", "graph.html", "graph.gexf", RECORDS, IDENTITY, DOUBTS, LEFT_OUT)
 """The files that a build writes: the graph, its drawings by their format, what each article says, why names are one
-thing, and which may be."""
+thing, which may be, and which statements the graph leaves out."""
 
 MAX_DRAWN = 20_000
 """Entities that the drawings hold at most, those with most support: what a browser and Gephi still open."""
@@ -42,7 +42,8 @@ MAX_DRAWN = 20_000
 class Build:
     """What a build made: the files it wrote, and counts of what is in its graph.
 
-    `unapplied` are messages about corrections that no longer fit anything.
+    `unapplied` are messages about corrections that no longer fit anything; `left_out` counts what articles state and
+    the graph does not.
     """
 
     files: tuple[Path, ...]
@@ -50,6 +51,7 @@ class Build:
     entities: Counter[str]
     statements: Counter[tuple[str, str]]
     unapplied: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def extract_article(article: Article, *, ontology: Ontology, engine: str = "accurate") -> Extraction:
@@ -176,8 +178,9 @@ def write_files(
     writers[RECORDS] = partial(files.write_records, state)
     writers[IDENTITY] = partial(files.write_identities, state)
     writers[DOUBTS] = partial(files.write_doubts, state)
+    writers[LEFT_OUT] = partial(files.write_left_out, state)
     written = tuple(_write_beside(folder / file, write) for file, write in writers.items())
-    return Build(written, *files.count(state), unapplied)
+    return Build(written, *files.count(state), unapplied, files.count_left_out(state))
 
 
 def make_folder(folder: Path) -> None:

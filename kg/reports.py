@@ -15,6 +15,7 @@ from kg.evaluation import ATTRIBUTES, KINDS, Fault
 from kg.model import MODALITIES
 from kg.pipeline import MAX_DRAWN
 from kg.query import Answer
+from kg.review import LEFT_OUT
 from kg.validation import Violation
 
 _MOST = 12
@@ -41,6 +42,8 @@ def draw_build(build: Summary, bad: Sequence[InputError], seconds: float) -> Ren
     )
     if bad:
         head += f"; {_count(len(bad), 'article')} could not be read"
+    if build.left_out:
+        head += f".\nLeft out: {_count(build.left_out, 'statement')} whose ends turned out otherwise, see {LEFT_OUT}"
     if (entities_known := build.entities.total()) > MAX_DRAWN:
         head += (
             f".\nThe page and the Gephi file hold the {MAX_DRAWN:,} with most support of {entities_known:,} entities"

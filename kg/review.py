@@ -1,7 +1,8 @@
 """What a build decided about identity, as files that people and `kg explain` and `kg review` read.
 
 `identity.jsonl` has one line for each node: its forms, mentions, reasons and offices. `doubts.csv` lists pairs that
-were left apart, and the line for the corrections file that would join them.
+were left apart, and the line for the corrections file that would join them; `left_out.csv` statements of articles that
+are not in the graph.
 """
 
 import csv
@@ -17,6 +18,7 @@ from kg.text import fold
 
 IDENTITY = "identity.jsonl"
 DOUBTS = "doubts.csv"
+LEFT_OUT = "left_out.csv"
 COLUMNS = ("score", "one", "one_name", "other", "other_name", "why", "correction")
 
 
@@ -24,6 +26,11 @@ def row_of(doubt: Doubt, one: str | None, other: str | None) -> tuple[str, ...]:
     """The row of a pair in `doubts.csv`, when the two have these names; `other` may be something without one."""
     line = f"- same: [kgr:{doubt.one}, kgr:{doubt.other}]" if other is not None else ""
     return f"{doubt.score:g}", doubt.one, one or "", doubt.other, other or "", doubt.why, line
+
+
+def read_left_out(folder: Path) -> list[dict[str, str]]:
+    """The statements that the build in `folder` left out."""
+    return list(csv.DictReader(io.StringIO(_read(folder / LEFT_OUT))))
 
 
 def read_doubts(folder: Path) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 Extraction ─read_sayings─▶ Saying*, Figure*      grouped by their ends, over all articles, they make the graph's nodes
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.model import Article, Extraction, Span, Statement
@@ -21,8 +21,9 @@ Ends = tuple[str, str, str]
 class Saying:
     """A statement of one article between nodes: its `number` there, its ends, and what it tells of them.
 
-    `date` and `amount`, as written, are empty where not given, and so is `said_by`, the id of a node. `evidence` are
-    the ends of the IRIs of its quotes, the first of which is `quote`.
+    `date` and `amount`, as written, are empty where not given, and so is `said_by`, the id of a node. `held_by` are
+    those who held the offices that are its ends or speaker. `evidence` are the ends of the IRIs of its quotes, of which
+    `quote` is the first.
     """
 
     article: str
@@ -34,6 +35,7 @@ class Saying:
     date: str
     amount: str
     said_by: str
+    held_by: tuple[str, ...]
     qualifiers: Mapping[str, str]
     value: tuple[float, str] | None
     confidence: float
@@ -61,20 +63,40 @@ class Figure:
     quote: str
 
 
-def read_sayings(extraction: Extraction, known: Known, ontology: Ontology) -> Iterator[Saying]:
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A statement of one article that is left out, by the names of its ends there, with the reason and its quote."""
+
+    article: str
+    subject: str
+    relation: str
+    object: str
+    why: str
+    quote: str
+
+
+Denoted = Callable[[str, str | None], str | None]
+"""Of one article: the id of the person whom one of its entities, an office, denotes on a day; None for nobody."""
+
+
+def read_sayings(
+    extraction: Extraction, known: Known, ontology: Ontology, denoted: Denoted = lambda entity, day: None
+) -> Iterator[Saying]:
     """The statements whose ends are, by all articles together, of classes that their relation joins."""
     article = extraction.article
     for number, statement in enumerate(extraction.statements):
-        ends = _ends(statement, known, ontology)
-        if ends is not None:
+        if not _misfit(statement, known, ontology):
+            named = (statement.subject, statement.object, statement.said_by or "")
+            held_by = {denoted(entity, statement.date or article.date) for entity in named if entity in known}
             yield Saying(
                 article.id,
                 number,
-                *ends,
+                *_ends(statement, known, ontology),
                 statement.modality,
                 statement.date or "",
                 statement.qualifiers.get("amount", ""),
                 known[statement.said_by][0] if statement.said_by else "",
+                tuple(sorted(filter(None, held_by))),
                 statement.qualifiers,
                 statement.amount,
                 statement.confidence,
@@ -113,15 +135,32 @@ def evidence_id(article: Article, span: Span) -> str:
     return hash_of(article.id, str(span.start), span.of(article.text), size=8)
 
 
-def _ends(statement: Statement, known: Known, ontology: Ontology) -> Ends | None:
+def read_misfits(extraction: Extraction, known: Known, ontology: Ontology) -> Iterator[Misfit]:
+    """The statements that `read_sayings` leaves out."""
+    names = {entity.id: entity.name for entity in extraction.entities}
+    for statement in extraction.statements:
+        if why := _misfit(statement, known, ontology):
+            object = names.get(statement.object, statement.object)
+            quote = statement.evidence[0].of(extraction.article.text)
+            yield Misfit(extraction.article.id, names[statement.subject], statement.relation, object, why, quote)
+
+
+def _misfit(statement: Statement, known: Known, ontology: Ontology) -> str:
+    """Why the statement says nothing about what its ends are by all articles together; empty if it does."""
     relation = ontology.relation(statement.relation)
     subject, subject_type = known[statement.subject]
-    if relation.literal:
-        return (subject, relation.name, statement.object) if relation.admits(subject_type, "") else None
-    object, object_type = known[statement.object]
-    # Two ends that turn out to be one thing state nothing.
-    if subject == object or not relation.admits(subject_type, object_type):
-        return None
+    object, object_type = ("", "") if relation.literal else known[statement.object]
+    if subject == object:
+        return "both ends are one thing"
+    if relation.admits(subject_type, object_type):
+        return ""
+    return f"{relation.name} does not join {subject_type} and {object_type or 'a text'}, as most articles class them"
+
+
+def _ends(statement: Statement, known: Known, ontology: Ontology) -> Ends:
+    relation = ontology.relation(statement.relation)
+    subject = known[statement.subject][0]
+    object = statement.object if relation.literal else known[statement.object][0]
     if relation.symmetric and object < subject:
         subject, object = object, subject
     return subject, relation.name, object

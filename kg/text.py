@@ -1,6 +1,7 @@
 """Vietnamese text: normal form, folding, slugs, and sentences as spans that never move a character."""
 
 import unicodedata
+from collections import Counter
 
 import regex
 
@@ -77,6 +78,6 @@ def is_vietnamese(text: str) -> bool:
     >>> is_vietnamese("Ông Mark Holden là công dân Australia."), is_vietnamese("The café is closed on Mondays, again.")
     (True, False)
     """
-    letters = [c for c in nfc(text) if c.isalpha()]
-    marked = sum(c in "đĐ" or len(unicodedata.normalize("NFD", c)) > 1 for c in letters)
-    return 15 * marked >= len(letters) > 0
+    letters = {c: count for c, count in Counter(nfc(text)).items() if c.isalpha()}
+    marked = sum(count for c, count in letters.items() if c in "đĐ" or len(unicodedata.normalize("NFD", c)) > 1)
+    return 15 * marked >= sum(letters.values()) > 0

@@ -1,6 +1,7 @@
 """What a sentence says about a relation: whether it holds, when, who says so, how much, where."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -87,6 +88,36 @@ def test_modality(text: str, modality: str) -> None:
     assert read(text, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm").modality == modality
 
 
+def test_an_aim_plans_a_cooperation_and_nothing_else() -> None:
+    text = "Lê Văn Bốn tăng cường đi thăm Đồng Sen."
+    assert read(text, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm").modality == "asserted"
+    text = "Công ty Gió Biển tăng cường hợp tác với Công ty Núi Xanh."
+    assert read(text, "Công ty Gió Biển", "cooperates_with", "Công ty Núi Xanh", "hợp tác").modality == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Công ty Gió Biển không thuộc Công ty Núi Xanh.", "negated"),
+        ("Không lãi lớn, Công ty Gió Biển thuộc Công ty Núi Xanh.", "asserted"),
+        ("Công ty Gió Biển không lo thuộc Công ty Núi Xanh.", "asserted"),
+        ("Công ty Gió Biển không còn thuộc Công ty Núi Xanh.", "negated"),
+    ],
+)
+def test_a_state_is_denied_in_its_own_words(text: str, modality: str) -> None:
+    assert read(text, "Công ty Gió Biển", "part_of", "Công ty Núi Xanh", "thuộc").modality == modality
+
+
+def test_most_sentences_decide_what_has_happened() -> None:
+    of = document("Lê Văn Bốn thăm Đồng Sen. Lê Văn Bốn sẽ thăm Đồng Sen. Lê Văn Bốn sắp thăm Đồng Sen.")
+    told = [finding(of, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm", sentence=place) for place in range(3)]
+    assert [qualify(of, told[:count], ONTOLOGY)[0].modality for count in (1, 2, 3)] == [
+        "asserted",
+        "asserted",
+        "planned",
+    ]
+
+
 def test_what_is_said_politely_is_said() -> None:
     text = "Lê Văn Bốn mong muốn gặp gỡ và cảm ơn Trần Thị Mận."
     assert read(text, "Lê Văn Bốn", "thanked", "Trần Thị Mận", "cảm ơn").modality == "asserted"
@@ -101,10 +132,85 @@ def test_what_is_said_politely_is_said() -> None:
         ("Lê Văn Bốn, sinh năm 1970, thăm Đồng Sen.", None),
         ("Lê Văn Bốn thăm Đồng Sen.", None),
         ("Ngày 14/11, Trần Thị Mận cho biết Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Ngày 14/11, theo chỉ đạo của Trần Thị Mận, Lê Văn Bốn thăm Đồng Sen.", "2025-11-14"),
+        ("Lê Văn Bốn thăm Đồng Sen (14/11) rồi về.", "2025-11-14"),
+        ("Lê Văn Bốn thăm Đồng Sen trước 12h ngày 14/11.", None),
+        ("Lê Văn Bốn thăm Đồng Sen vào tháng 2 hàng năm.", None),
+        ("Lê Văn Bốn thăm Đồng Sen vào các năm 1981, 1983.", None),
+        ("Tuần tới, Lê Văn Bốn thăm Đồng Sen.", None),
     ],
 )
 def test_date(text: str, date: str | None) -> None:
     assert read(text, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm").date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Lê Văn Bốn ngày 14/11 nói Trần Thị Mận cần nghỉ và đề nghị Trần Thị Mận về quê.", "2025-11-14"),
+        ('Ngày 14/11, trong thư, Lê Văn Bốn viết: "Tôi xin đề nghị Trần Thị Mận về quê."', "2025-11-14"),
+        (
+            'Từ ngày 3/11 đến ngày 9/11, Lê Văn Bốn viết: "Tôi xin đề nghị Trần Thị Mận về quê."',
+            "2025-11-03/2025-11-09",
+        ),
+    ],
+)
+def test_what_is_done_by_saying_has_the_day_it_is_said(text: str, date: str) -> None:
+    assert read(text, "Lê Văn Bốn", "requested", "Trần Thị Mận", "đề nghị").date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Lê Văn Bốn từng vô địch Hội nghị Bờ Sông vào năm 1991.", "1991"),
+        ("Lê Văn Bốn vô địch Hội nghị Bờ Sông trong năm 2025.", None),
+    ],
+)
+def test_a_year_dates_taking_part_once_it_is_past(text: str, date: str | None) -> None:
+    assert read(text, "Lê Văn Bốn", "attended", "Hội nghị Bờ Sông", "vô địch").date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Lê Văn Bốn và vợ Trần Thị Mận kết hôn vào tháng 2/2016.", "2016-02"),
+        ("Lê Văn Bốn và vợ Trần Thị Mận mở quán vào tháng 2/2016.", None),
+    ],
+)
+def test_a_marriage_has_its_date(text: str, date: str | None) -> None:
+    assert read(text, "Lê Văn Bốn", "family_of", "Trần Thị Mận", "vợ").date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Giai đoạn 2017-2020, Công ty Gió Biển đầu tư vào Đồng Sen.", "2017/2020"),
+        ("Ngày 14/11, Trần Thị Mận cho biết Công ty Gió Biển đầu tư vào Đồng Sen.", None),
+    ],
+)
+def test_a_lasting_effort_has_the_years_that_open_its_sentence(text: str, date: str | None) -> None:
+    assert read(text, "Công ty Gió Biển", "invests_in", "Đồng Sen", "đầu tư").date == date
+
+
+def test_the_day_in_an_events_name_is_that_of_what_happens_there() -> None:
+    text = "Tại Hội nghị ngày 3/11, Lê Văn Bốn cảm ơn Trần Thị Mận."
+    of = document(text)
+    at = text.index("Hội nghị ngày 3/11")
+    event = Entity("e3", "Hội nghị ngày 3/11", "Event", ("Hội nghị ngày 3/11",))
+    mention = Mention(at, at + len(event.name), event.name, "name", event.id)
+    of = replace(of, mentions=(mention, *of.mentions), entities=(*of.entities, event))
+    thanked = finding(of, "Lê Văn Bốn", "thanked", "Trần Thị Mận", "cảm ơn")
+    assert [one.date for one in qualify(of, [thanked], ONTOLOGY)] == ["2025-11-03"]
+    elsewhere = replace(of, entities=(*of.entities[:-1], replace(event, type="Place")))
+    assert [one.date for one in qualify(elsewhere, [thanked], ONTOLOGY)] == [None]
+
+
+def test_what_one_does_in_a_sentence_is_done_on_one_day() -> None:
+    of = document("Sau khi gặp Trần Thị Mận; Lê Văn Bốn thăm Đồng Sen ngày 3/11. Lê Văn Bốn gặp Công ty Gió Biển.")
+    met = finding(of, "Lê Văn Bốn", "met_with", "Trần Thị Mận", "gặp")
+    visited = finding(of, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm")
+    later = finding(of, "Lê Văn Bốn", "met_with", "Công ty Gió Biển", "gặp", sentence=1)
+    assert [one.date for one in qualify(of, [met, visited, later], ONTOLOGY)] == ["2025-11-03", "2025-11-03", None]
 
 
 def test_a_paper_has_the_date_behind_its_name() -> None:
@@ -137,6 +243,19 @@ def test_those_at_one_event_share_its_date() -> None:
         ("Theo kế hoạch, Lê Văn Bốn thăm Đồng Sen.", None),
         ("Theo lời mời của Trần Thị Mận, Lê Văn Bốn thăm Đồng Sen.", None),
         ("Lê Văn Bốn thăm Đồng Sen, Trần Thị Mận ra tuyên bố chung.", None),
+        ("Theo tiết lộ của Trần Thị Mận, Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("Tin từ Hãng tin Sao Mai, Lê Văn Bốn thăm Đồng Sen.", "Hãng tin Sao Mai"),
+        ("Theo yêu cầu của Trần Thị Mận, Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Hãng tin Sao Mai của Ba Sông đưa tin Lê Văn Bốn thăm Đồng Sen.", "Hãng tin Sao Mai"),
+        ("Hãng tin Sao Mai viết: Lê Văn Bốn thăm Đồng Sen.", "Hãng tin Sao Mai"),
+        ("Trần Thị Mận khẳng định với báo giới rằng Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("Trần Thị Mận thông báo rằng Lê Văn Bốn thăm Đồng Sen.", "Trần Thị Mận"),
+        ("Trần Thị Mận đọc xong bản thông báo Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Trần Thị Mận xem thông báo Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Gặp Trần Thị Mận, nhiều người dân cho biết Lê Văn Bốn thăm Đồng Sen.", None),
+        ("“Ngày nào ở đây cũng có hội lớn”, Trần Thị Mận nói sau khi Lê Văn Bốn thăm Đồng Sen.", None),
+        ("Lê Văn Bốn thăm Đồng Sen đã lâu, Trần Thị Mận cho biết.", "Trần Thị Mận"),
+        ("Ba Sông tuyên bố Lê Văn Bốn thăm Đồng Sen.", None),
         ("Lê Văn Bốn thăm Đồng Sen.", None),
     ],
 )
@@ -147,6 +266,51 @@ def test_speaker(text: str, expected: str | None) -> None:
 def test_what_is_presupposed_has_no_speaker() -> None:
     text = "Trần Thị Mận cho biết Công ty Gió Biển ở Đồng Sen lãi lớn."
     assert speaker(text, "Công ty Gió Biển", "located_in", "Đồng Sen", "ở") is None
+
+
+def test_a_country_speaks_for_itself_alone() -> None:
+    text = "Trần Thị Mận đi xa; Ba Sông tuyên bố hỗ trợ Đồng Sen."
+    assert speaker(text, "Ba Sông", "supports", "Đồng Sen", "hỗ trợ") == "Ba Sông"
+
+
+def test_quotations_are_of_persons_and_bodies() -> None:
+    text = (
+        "Trần Thị Mận lên tiếng: “Ba Sông cho rằng hội vui. Lê Văn Bốn thăm Đồng Sen từ lâu lắm rồi đấy”, "
+        "bà Trần Thị Mận nói."
+    )
+    of = document(text)
+    found = finding(of, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm", sentence=len(of.sentences) - 1)
+    (statement,) = qualify(of, [found], ONTOLOGY)
+    assert statement.said_by
+    assert of.entity(statement.said_by).name == "Trần Thị Mận"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Trần Thị Mận cho biết hội mở trong chuyến thăm Đồng Sen của Lê Văn Bốn.", "chuyến thăm"),
+        ("Trần Thị Mận cho biết sau khi Lê Văn thăm Đồng Sen, Lê Văn Bốn về.", "thăm"),
+    ],
+)
+def test_what_only_sets_the_scene_has_no_speaker(text: str, trigger: str) -> None:
+    assert speaker(text, "Lê Văn Bốn", "visited", "Đồng Sen", trigger) is None
+
+
+@pytest.mark.parametrize(
+    ("relation", "trigger", "expected"),
+    [("criticized", "chỉ trích", None), ("supports", "ủng hộ", "Trần Thị Mận")],
+)
+def test_nobody_reports_a_remark_of_their_own(relation: str, trigger: str, expected: str | None) -> None:
+    text = f"Trần Thị Mận cho biết Trần Thị Mận {trigger} Công ty Gió Biển."
+    assert speaker(text, "Trần Thị Mận", relation, "Công ty Gió Biển", trigger) == expected
+
+
+def test_a_partnership_is_told_and_a_match_is_known() -> None:
+    text = "Lê Văn Bốn cho biết Công ty Gió Biển là đối tác của Công ty Núi Xanh."
+    ends = "Công ty Gió Biển", "Công ty Núi Xanh"
+    assert speaker(text, ends[0], "has_partnership_with", ends[1], "là đối tác") == "Lê Văn Bốn"
+    text = "Lê Văn Bốn cho biết Công ty Gió Biển thắng Công ty Núi Xanh."
+    assert speaker(text, ends[0], "competed_with", ends[1], "thắng") is None
 
 
 def test_one_who_orders_speaks_of_what_is_planned() -> None:
@@ -166,6 +330,89 @@ def test_amount(text: str, relation: str, trigger: str, amount: tuple[float, str
     statement = read(text, "Công ty Gió Biển", relation, "Công ty Núi Xanh", trigger)
     assert statement.amount == amount
     assert ("amount" in statement.qualifiers) == (amount is not None)
+
+
+@pytest.mark.parametrize(
+    ("owner", "owned", "share"),
+    [
+        ("Công ty Gió Biển", "Công ty Núi Xanh", "10%"),
+        ("Công ty Gió Biển", "Ba Sông", "20%"),
+    ],
+)
+def test_of_several_shares_each_goes_with_the_name_beside_it(owner: str, owned: str, share: str) -> None:
+    text = "Công ty Gió Biển nắm 10% cổ phần tại Công ty Núi Xanh, 20% cổ phần tại Ba Sông."
+    assert read(text, owner, "owns", owned, "nắm").qualifiers["amount"] == share
+
+
+@pytest.mark.parametrize(("owner", "share"), [("Công ty Gió Biển", "10%"), ("Ba Sông", "5%")])
+def test_of_several_owners_each_has_its_own_share(owner: str, share: str) -> None:
+    text = "Công ty Gió Biển nắm 10%, Ba Sông giữ 5% vốn của Công ty Núi Xanh."
+    assert read(text, owner, "owns", "Công ty Núi Xanh", "vốn").qualifiers["amount"] == share
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "trigger", "amount"),
+    [
+        ("Công ty Gió Biển tặng 5 tấn gạo cho Công ty Núi Xanh.", "supports", "tặng", "5 tấn gạo"),
+        (
+            "Công ty Gió Biển tặng hơn 5 tấn gạo và 20 triệu đồng cho Công ty Núi Xanh.",
+            "supports",
+            "tặng",
+            "hơn 5 tấn gạo và 20 triệu đồng",
+        ),
+        (
+            "Công ty Gió Biển tặng 5 tấn gạo (trị giá 90 triệu đồng) cho Công ty Núi Xanh.",
+            "supports",
+            "tặng",
+            "5 tấn gạo",
+        ),
+        ("Công ty Gió Biển cung cấp 30 xe buýt cho Công ty Núi Xanh.", "supplies", "cung cấp", "30 xe buýt"),
+        (
+            "Công ty Gió Biển nâng sở hữu từ 5% lên 12% cổ phần tại Công ty Núi Xanh.",
+            "owns",
+            "sở hữu",
+            "12%",
+        ),
+        ("Khoảng 62% máy của Công ty Gió Biển ở Công ty Núi Xanh hỏng.", "owns", "của", None),
+        ("Công ty Gió Biển bị khởi tố, khung phạt 7 năm tù, với Công ty Núi Xanh.", "prosecuted", "khởi tố", None),
+        ("Công ty Gió Biển tuyên phạt Công ty Núi Xanh 7 năm tù.", "prosecuted", "tuyên phạt", "7 năm tù"),
+    ],
+)
+def test_amount_as_written(text: str, relation: str, trigger: str, amount: str | None) -> None:
+    statement = read(text, "Công ty Gió Biển", relation, "Công ty Núi Xanh", trigger)
+    assert statement.qualifiers.get("amount") == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Lê Văn Bốn gặp Trần Thị Mận tại Đồng Sen.", "Đồng Sen"),
+        ("Lê Văn Bốn gặp Trần Thị Mận, người bán hoa ở Đồng Sen.", None),
+        ("Lê Văn Bốn đi dạo ở Đồng Sen và gặp Trần Thị Mận.", None),
+        ("Lê Văn Bốn gặp Đại sứ Ba Sông tại Đồng Sen Trần Thị Mận.", None),
+        ("Lê Văn Bốn gặp Trần Thị Mận tại sân bay có mái che.", None),
+    ],
+)
+def test_a_site_is_of_the_relation_it_stands_beside(text: str, place: str | None) -> None:
+    assert read(text, "Lê Văn Bốn", "met_with", "Trần Thị Mận", "gặp").qualifiers.get("place") == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Trên sân Cỏ Lau, Công ty Gió Biển gặp Công ty Núi Xanh.", "sân Cỏ Lau"),
+        ("Hội Rạng Đông đá ở sân Cỏ Lau, Công ty Gió Biển gặp Công ty Núi Xanh ở sân Đồi Thông.", "sân Đồi Thông"),
+        ("Công ty Gió Biển gặp Công ty Núi Xanh tại Đồng Sen.", "Đồng Sen"),
+    ],
+)
+def test_a_match_is_played_on_the_ground_behind_its_sides(text: str, place: str) -> None:
+    statement = read(text, "Công ty Gió Biển", "competed_with", "Công ty Núi Xanh", "gặp")
+    assert statement.qualifiers["place"] == place
+
+
+def test_what_is_done_to_a_place_is_done_there() -> None:
+    text = "Ba Sông tấn công Đồng Sen, nơi đóng quân tại Trụ sở Văn phòng."
+    assert "place" not in read(text, "Ba Sông", "attacked", "Đồng Sen", "tấn công").qualifiers
 
 
 def test_place() -> None:

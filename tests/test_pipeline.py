@@ -64,6 +64,7 @@ def test_a_build_writes_its_files_and_counts_what_is_in_them(
         "graph.html",
         "graph.ttl",
         "identity.jsonl",
+        "left_out.csv",
         "statements.jsonl",
     ]
     assert build.articles == 2

@@ -36,6 +36,10 @@ def read(text: str, mentions: tuple[Mention, ...] = ()) -> tuple[Quantity, ...]:
         ("Tòa phạt 12 năm tù.", [("12 năm tù", 12, "năm tù")]),
         ("Họp với 63 tỉnh, thành phố.", [("63 tỉnh, thành phố", 63, "tỉnh, thành phố")]),
         ("Được 326/650 ghế.", [("326/650 ghế", 326, "ghế")]),
+        ("Xưởng cung cấp 200 xe buýt.", [("200 xe buýt", 200, "xe buýt")]),
+        ("Lãi ở mức 5%.", [("5%", 5, "%")]),
+        ("Tốn 300 USD mỗi phút.", [("300 USD mỗi phút", 300, "USD mỗi phút")]),
+        ("Bán cho chợ,40 tấn gạo.", [("40 tấn", 40, "tấn")]),
     ],
 )
 def test_quantities(text: str, expected: list[tuple[str, float, str]]) -> None:
@@ -48,6 +52,7 @@ def test_quantities(text: str, expected: list[tuple[str, float, str]]) -> None:
         "Ngày 15/11/2025 họ gặp nhau.",
         "Đây là lần thứ 6 họ gặp nhau.",
         "Em học lớp 12 trường làng.",
+        "Trường cấp 3 làng mở cửa.",
         "Theo điều 75 luật này.",
         "Đội nhà thắng 2-1 khách.",
         "Lúc 20 giờ 30 phút có mưa.",

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.graph import build_graph
 from kg.model import Article, Entity, Extraction, Span, Statement
 from kg.ontology import Ontology
 from kg.pipeline import assemble
 from kg.resolution import Resolution, resolve
 from kg.resolution.copies import find_sources, fingerprint
-from kg.resolution.offices import find_tenures, holder_of
+from kg.resolution.offices import Holders
+from kg.sayings import Misfit
 
 PAIRS = [
     line.split("\t") for line in (Path(__file__).parent / "gold" / "same_or_not.tsv").read_text("utf-8").splitlines()
@@ -92,12 +94,110 @@ def test_an_office_denotes_its_holder_at_the_date_or_nobody() -> None:
         person("a4", "2025-05-01", "Lê Thị Mai", "Thủ tướng", "Veldoria"),
     ]
     resolution = resolve(extractions)
-    tenures = find_tenures(extractions, resolution.of)
+    holders = Holders(resolution.tenures)
     body = resolution.of["a1", "e2"].id
-    assert holder_of("thủ tướng", body, "2024-04-01", tenures) == resolution.of["a1", "e1"].id
-    assert holder_of("Thủ tướng", body, "2025-06-01", tenures) == resolution.of["a3", "e1"].id
-    assert holder_of("Thủ tướng", body, "2020-01-01", tenures) is None
-    assert holder_of("Thủ tướng", body, None, tenures) is None
+    assert holders.of("thủ tướng", body, "2024-04-01") == resolution.of["a1", "e1"].id
+    assert holders.of("Thủ tướng", body, "2025-06-01") == resolution.of["a3", "e1"].id
+    assert holders.of("Thủ tướng", body, "2020-01-01") is None
+    assert holders.of("Thủ tướng", body, None) is None
+
+
+def test_an_office_passes_on_when_the_nearest_reports_name_only_the_new_holder() -> None:
+    days = {"Trần Minh Hải": ["2025-03-01", "2025-03-04", "2025-03-09"], "Lê Thị Mai": ["2025-03-11", "2025-03-20"]}
+    resolution = resolve(
+        person(f"a{day}", day, name, "Thủ tướng", "Veldoria") for name, found in days.items() for day in found
+    )
+    holders = Holders(resolution.tenures)
+    of = {name: resolution.of[f"a{found[0]}", "e1"].id for name, found in days.items()}
+    body = resolution.of["a2025-03-01", "e2"].id
+    assert holders.of("thủ tướng", body, "2025-03-02") == of["Trần Minh Hải"]
+    assert holders.of("thủ tướng", body, "2025-03-10") is None
+
+
+def leader(id: str, date: str, name: str, former: bool = False) -> Extraction:
+    """An article that calls the person prime minister, of no named state."""
+    said = Statement(
+        "e1", "holds_position", "Thủ tướng", (Span(0, 4),), qualifiers={"role": "former"} if former else {}
+    )
+    return Extraction(Article(id, f"Bài {id}.", date), (Entity("e1", name, "Person", ()),), (said,))
+
+
+def order(id: str, date: str | None, office: str, to: str) -> Extraction:
+    """An article in which the office, without a person, asks a body for something."""
+    entities = Entity("e1", office, "GovernmentBody", ()), Entity("e2", to, "GovernmentBody", ())
+    return Extraction(Article(id, f"Bài {id}.", date), entities, (Statement("e1", "requested", "e2", (Span(0, 4),)),))
+
+
+@pytest.mark.parametrize(
+    ("date", "holder"),
+    [("2025-08-20", "Trần Minh Hải"), ("2025-08-25", "Trần Minh Hải"), ("2023-08-20", None), (None, None)],
+)
+def test_an_order_of_an_office_points_at_its_holder_on_that_day(
+    ontology: Ontology, date: str | None, holder: str | None
+) -> None:
+    news = [leader("a1", "2025-08-19", "Trần Minh Hải"), leader("a2", "2025-08-21", "Lê Thị Mai", former=True)]
+    news += [person("a3", "2025-08-20", "John Lindqvist", "Thủ tướng", "Lào", "Country")]
+    lines, resolution = _build([*news, order("b", date, "Thủ tướng Chính phủ", "Bộ Y tế")], ontology)
+    held = [line.split()[2] for line in lines if "#heldBy" in line]
+    assert [id.rpartition("/")[2].rstrip(">") for id in held] == ([resolution.of["a1", "e1"].id] if holder else [])
+    assert resolution.of["b", "e1"].type == "GovernmentBody"
+
+
+def test_what_is_left_out_is_reported_with_its_article(ontology: Ontology) -> None:
+    left: list[Misfit] = []
+    joint = Statement("e1", "competed_with", "e2", (Span(0, 4),))
+    teams = Entity("e1", "tuyển nữ Lào", "Organization", ()), Entity("e2", "đội tuyển nữ Lào", "Organization", ())
+    one = Extraction(Article("a1", "Bài a1."), teams, (joint,))
+    build_graph([one], resolve([one]), ontology, on_misfit=left.append)
+    assert left == [
+        Misfit("a1", "tuyển nữ Lào", "competed_with", "đội tuyển nữ Lào", "both ends are one thing", "Bài ")
+    ]
+
+
+def test_a_middle_and_given_name_is_the_bearer_whom_articles_agree_on() -> None:
+    full = [person(f"a{n}", f"2025-03-0{n}", "Trần Đình Hải", "thủ môn", "CLB Sóng Xanh") for n in (1, 2)]
+    short = [person(f"b{n}", f"2025-03-0{n}", "Đình Hải", "thủ môn", "CLB Sóng Xanh") for n in (1, 2, 3)]
+    stranger = [article(f"c{n}", f"2025-03-0{n}", ("Person", "Đình Hải")) for n in range(1, 8)]
+    joined, apart = resolve([*full, *short]), resolve([*full, *short[:1], *stranger])
+    assert joined.of["b1", "e1"] is joined.of["a1", "e1"]
+    assert apart.of["b1", "e1"].id != apart.of["a1", "e1"].id
+    assert any("articles that name đình hải" in doubt.why for doubt in apart.doubts)
+
+
+def named(id: str, name: str, *aliases: str, type: str = "Organization") -> Extraction:
+    return Extraction(Article(id, f"Bài {id}."), (Entity("e1", name, type, aliases),), ())
+
+
+def test_a_short_name_is_what_articles_mostly_mean_by_it() -> None:
+    many = [named(f"a{n}", "Sóng Xanh Miền Bắc", "Sóng Xanh") for n in range(6)]
+    bare, other = named("b", "Sóng Xanh"), named("c", "Sóng Xanh Miền Nam", "Sóng Xanh")
+    assert len(set(resolve([*many, other, bare]).of.values())) == 2
+    assert len(set(resolve([*many[:4], other, bare]).of.values())) == 3
+
+
+def test_names_that_differ_in_a_number_are_two_whatever_articles_call_them() -> None:
+    cups = [named(f"a{n}", "Sóng Xanh Cup 2026", "Sóng Xanh Cup", type="Event") for n in range(4)]
+    assert len(set(resolve([*cups, named("b", "Sóng Xanh Cup", type="Event")]).of.values())) == 2
+
+
+def test_what_tables_know_as_two_an_article_does_not_make_one() -> None:
+    slip = named("a", "Liên Hợp Quốc", "UNESCO", type="InternationalOrganization")
+    assert len(set(resolve([slip, named("b", "UNESCO", type="InternationalOrganization")]).of.values())) == 2
+
+
+def test_a_police_body_in_the_news_of_a_match_is_its_club() -> None:
+    def police(id: str, text: str, name: str = "Công an Hà Nội") -> Extraction:
+        return Extraction(Article(id, text), (Entity("e1", name, "GovernmentBody", ()),), ())
+
+    resolution = resolve(
+        [
+            police("a", "Tiền đạo của Công an Hà Nội ghi bàn ở phút cuối."),
+            police("b", "Công an Hà Nội bắt hai người trộm xe."),
+            police("c", "CLB Công an Hà Nội hòa.", "CLB Công an Hà Nội"),
+        ]
+    )
+    assert resolution.of["a", "e1"] is resolution.of["c", "e1"]
+    assert resolution.of["b", "e1"].id != resolution.of["a", "e1"].id
 
 
 def test_units_have_codes_and_are_succeeded() -> None:

@@ -48,6 +48,15 @@ def values(text: str, date: str | None = TODAY) -> list[str | None]:
         ("Mùa giải 2023/24 đã khép lại.", "2023/2024"),
         ("Doanh thu quý III/2024 tăng.", "2024-07/2024-09"),
         ("Lãi 6 tháng đầu năm 2025 tăng.", "2025-01/2025-06"),
+        ("Tháng 3 năm ngoái, giá giảm.", "2024-03"),
+        ("Tháng 3 năm tới, cầu thông xe.", "2026-03"),
+        ("Sáng sớm 15/11, mưa lớn.", "2025-11-15"),
+        ("Hai đội đấu lúc 19h thứ bảy 15/11.", "2025-11-15"),
+        ("Cách đây hai ngày, ông tới Huế.", "2025-11-14"),
+        ("Cách đây 10 ngày, ông tới Huế.", "2025-11-06"),
+        ("Trong các ngày 12, 13 và 14/11, họ họp.", "2025-11-12/2025-11-14"),
+        ("Từ năm 2013 đến 2016, ông học ở đây.", "2013/2016"),
+        ("Đội tập từ ngày 3/11 cho đến ngày 9/11.", "2025-11-03/2025-11-09"),
         ("Tuần tới hai bên họp.", "2025-11-17/2025-11-23"),
         ("Cuối tuần trước có mưa.", "2025-11-08/2025-11-09"),
     ],
@@ -85,6 +94,25 @@ def test_nothing_is_guessed_without_the_articles_date(text: str) -> None:
 def test_a_year_in_the_text_is_enough() -> None:
     assert values("Cầu xong trong tháng 8 hoặc tháng 9/2017.", None) == ["2017-08", "2017-09"]
     assert values("Ngày 30/2/2024 không có.", None) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ngày 16/5, Cúp Mùa Xuân 2017 khai mạc.", ["2017-05-16"]),
+        (
+            "Cúp Mùa Xuân 2017 khai mạc. Đội nhà thắng. Ngày 16/5 họ về. Ngày 17/5 họ nghỉ.",
+            ["2017-05-16", "2017-05-17"],
+        ),
+        ("Đội nhà thắng. Họ về. Họ nghỉ. Cúp Mùa Xuân 2017 khép lại. Ngày 17/5 họ nghỉ.", [None]),
+        ("Ngày 16/5, huyện bàn kế hoạch đến năm 2030.", [None, "2030"]),
+        ("Ngày 16/5, huyện bàn kế hoạch giai đoạn 2026 - 2030.", [None, "2026/2030"]),
+        ("Ngày 16/5, công an bắt một người sinh năm 1984.", [None, "1984"]),
+        ("Tối qua, Cúp Mùa Xuân 2017 khai mạc.", [None]),
+    ],
+)
+def test_the_year_that_a_sentence_or_the_opening_names_is_that_of_its_days(text: str, found: list[str | None]) -> None:
+    assert values(text, None) == found
 
 
 def test_same_day_is_the_day_named_last() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -34,6 +34,7 @@ class Form:
     inner: tuple[str, ...]
 
 
+@lru_cache(maxsize=10_000)
 def read_form(name: str) -> Form:
     """The form of a name.
 

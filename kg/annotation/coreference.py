@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.annotation.grouping import Cluster, group_names, key_of
-from kg.annotation.phrases import PhraseIndex, Words
+from kg.annotation.phrases import PhraseIndex
 from kg.annotation.shortening import LEVELS
 from kg.annotation.titles import Office, find_offices
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, Mention, MentionKind, Span, Title
 from kg.ontology import Lexicon
 from kg.recognition import Name
+from kg.recognition.words import Words, read_words
 
 _NOT_ONE = frozenset("các|những|nhiều|một|mỗi|mọi|số|hai|ba|bốn|năm|vài|từng|toàn|hàng".split("|"))
 _PERSONAL = frozenset(["ông", "bà", "anh", "chị", "cô"])
@@ -75,7 +76,7 @@ def _views(
         while next_name < len(names) and names[next_name].start < span.end:
             next_name += 1
         inside = list(names[first:next_name])
-        words = Words.of(text, span.start, span.end)
+        words = read_words(text, span.start, span.end)
         at: list[int | None] = [None] * len(words)
         w = 0
         for local, name in enumerate(inside):
@@ -132,19 +133,22 @@ class _Placing:
     def place(self, view: _View) -> None:
         """Add the mentions of one sentence."""
         by_word = {office.words[0]: office for office in view.offices}
+        lower = view.words.lower
         w = 0
-        while w < len(view.words):
+        while w < len(lower):
             local = view.at[w]
             if local is not None:
                 name = view.names[local]
                 self._add(name.start, name.end, "name", view.of_name[local])
-                while w < len(view.words) and view.at[w] == local:
+                while w < len(lower) and view.at[w] == local:
                     w += 1
             elif w in by_word:
                 self._place_office(by_word[w], view)
                 w = by_word[w].words[1]
-            else:
+            elif lower[w] in _PERSONAL or lower[w] == "hai" or self.generics.begins(lower[w]):
                 w = self._place_reference(view, w)
+            else:
+                w += 1
 
     def _add(self, start: int, end: int, kind: MentionKind, cluster: int) -> None:
         self.found.append(_Found(start, end, kind, cluster))

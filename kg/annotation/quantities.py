@@ -12,7 +12,7 @@ from kg.model import Mention, Quantity, Span, Time
 _MULTIPLIERS = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _FIGURE = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
 _NUMBER = re.compile(
-    rf"(?<![\w.,/:+-])(?P<dollar>(?:US)?\$\s?)?(?P<figure>{_FIGURE})(?:\s?[–-]\s?(?P<last>{_FIGURE})(?![-–]?\d)"
+    rf"(?<![\w./:+-])(?<!\d,)(?P<dollar>(?:US)?\$\s?)?(?P<figure>{_FIGURE})(?:\s?[–-]\s?(?P<last>{_FIGURE})(?![-–]?\d)"
     rf"|\s(?:đến|tới)\s(?P<upto>{_FIGURE}))?"
     rf"(?P<of>/\d[\d.]*)?(?P<times>(?:\s?(?:{'|'.join(_MULTIPLIERS)})\b){{0,2}})(?![\d:]|[.,]\d)"
 )
@@ -32,11 +32,18 @@ _ORDINAL = re.compile(
     r"|từ điểm)\s|[^\W\d]-)$",
     re.IGNORECASE,
 )
+# Where the same words end another one, nothing is ordered: "cung cấp 200", "yêu cầu 3", "Nhật Bản 5".
+_COUNTED = re.compile(
+    r"\b(?:(?:cung|trợ|phân) cấp|nhật bản|văn bản|(?:yêu|toàn|nhu) cầu|thu hồi|(?:quân|bộ) đội|(?:dự|hải) phòng"
+    r"|(?:tuyến|đoạn|quãng|con|chặng) đường)\s$",
+    re.IGNORECASE,
+)
 _PER = re.compile(
     r"\s?/\s?(kg|người|năm|tháng|ngày|giờ|cổ phiếu|cp|thùng|m2|m²|m3|m³|tấn|lít|lượng|chỉ|vé|mùa|trận"
     r"|sản phẩm|khách hàng|quý|tuần|phút|giây"
     r"|ha|km|h|ca|suất|lượt|con|cái|chiếc)\b"
 )
+_EACH = re.compile(r"\smỗi (?:người|năm|tháng|ngày|giờ|phút|giây|tuần|quý|lượt|vé|trận|suất|cổ phiếu|hộ|em)\b")
 _WORD = re.compile(r"\s?([^\W\d_]+(?:-[^\W\d_]+)*[²³23]?|[%$€£°º][CF]?)")
 _PAIR = re.compile(
     rf"(, | và | và các )({'|'.join(sorted((w for row in PAIRED for w in row), key=len, reverse=True))})\b"
@@ -53,6 +60,7 @@ _DATING_BEFORE = re.compile(
 _DATING_AFTER = re.compile(r"\s(?:qua|tới|trước|nay|sau|liên tiếp|Ngày|trở|nữa|đầu|cuối|gần|vừa|tuổi)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSAND, _MILLION = 1000, 10**6
+_MONEY = frozenset(CURRENCIES.values())
 _LASTING = frozenset(("năm", "tháng", "giây"))
 
 
@@ -63,6 +71,7 @@ class _Number:
     value: float
     scale: int
     dollar: bool
+    ordered: bool
 
 
 def find_quantities(
@@ -82,13 +91,29 @@ def find_quantities(
     starts = [mention.start for mention in mentions]
     taken = sorted((time.start, time.end) for time in times)
     for sentence in sentences:
-        for number, end, unit in _measured(text, sentence, taken, mentions, starts):
-            if (number.value, unit) not in seen:
-                seen.add((number.value, unit))
-                start = number.start - _length(_ROUGHLY, text, number.start, sentence.start)
-                about = _about(number.start, sentence, mentions, starts)
-                found.append(Quantity(text[start:end], number.value, unit, start, about, sentence))
+        for quantity in _quantities(text, sentence, mentions, starts, taken):
+            if (quantity.value, quantity.unit) not in seen:
+                seen.add((quantity.value, quantity.unit))
+                found.append(quantity)
     return tuple(found)
+
+
+def read_quantities(
+    text: str, sentence: Span, mentions: Sequence[Mention], times: Sequence[Time]
+) -> tuple[Quantity, ...]:
+    """The numbers with a unit that one sentence states, in order, each as often as it is said."""
+    taken = sorted((time.start, time.end) for time in times)
+    return tuple(_quantities(text, sentence, mentions, [mention.start for mention in mentions], taken))
+
+
+def _quantities(
+    text: str, sentence: Span, mentions: Sequence[Mention], starts: list[int], taken: list[tuple[int, int]]
+) -> Iterator[Quantity]:
+    for number, end, unit in _measured(text, sentence, taken, mentions, starts):
+        start = number.start - _length(_ROUGHLY, text, number.start, sentence.start)
+        yield Quantity(
+            text[start:end], number.value, unit, start, _about(number.start, sentence, mentions, starts), sentence
+        )
 
 
 def _length(pattern: re.Pattern[str], text: str, at: int, floor: int) -> int:
@@ -109,6 +134,9 @@ def _measured(
             yield from ((early, early.end, "đồng") for early in waiting if early.scale >= _MILLION)
             waiting = []
         end, unit = _unit(text, number, sentence.end)
+        # Money and shares are nowhere numbered: "mức 5%", "hạng 2 triệu đồng".
+        if number.ordered and unit.split("/")[0] not in _MONEY:
+            continue
         if not unit:
             waiting.append(number)
             continue
@@ -121,14 +149,16 @@ def _measured(
 
 def _numbers(text: str, sentence: Span) -> Iterator[_Number]:
     for match in _NUMBER.finditer(text, sentence.start, sentence.end):
-        if _YEAR.fullmatch(match[0]) or _length(_ORDINAL, text, match.start(), sentence.start):
+        if _YEAR.fullmatch(match[0]):
             continue
+        ordered = _length(_ORDINAL, text, match.start(), sentence.start) > 0
+        ordered = ordered and not _length(_COUNTED, text, match.start(), sentence.start)
         scale = prod(_MULTIPLIERS[word] for word in match["times"].split())
         value, last = read_number(match["figure"]), match["last"] or match["upto"]
         if match["last"] and value > read_number(match["last"]) and scale == 1:
             continue
         scaled = _scaled(value, scale) if last else float(round(value * scale, 6))
-        yield _Number(match.start(), match.end(), scaled, scale, bool(match["dollar"]))
+        yield _Number(match.start(), match.end(), scaled, scale, bool(match["dollar"]), ordered)
 
 
 def _scaled(value: float, scale: int) -> float:
@@ -169,6 +199,8 @@ def _unit(text: str, number: _Number, limit: int) -> tuple[int, str]:
 def _extended(text: str, end: int, unit: str, limit: int) -> tuple[int, str]:
     if per := _PER.match(text, end, limit):
         return per.end(), f"{unit}/{per[1]}"
+    if each := _EACH.match(text, end, limit):
+        return each.end(), unit + each[0]
     for row in PAIRED:
         if unit in row and (pair := _PAIR.match(text, end, limit)) and pair[2] in row:
             return pair.end(), unit + pair[1] + pair[2]

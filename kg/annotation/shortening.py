@@ -5,7 +5,8 @@ a single longer name to which they lead.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from kg.annotation.comparing import Form, read_form, shared_words
 from kg.annotation.name_reading import DESCRIPTIVE
@@ -38,10 +39,7 @@ class Comparison:
         self._forms = [read_form(name) for _, name in names]
         self._known = [_known(gazetteer, type_, name) for type_, name in names]
         self._bracketed = bracketed
-        self._heads = {
-            type_: sorted({head.lower() for head in heads}, key=lambda h: (-len(h), h))
-            for type_, heads in lexicon.heads.items()
-        }
+        self._heads = _sorted_heads(tuple(lexicon.heads.items()))
         placed = [form.words for form, type_ in zip(self._forms, self._types, strict=True) if type_ in _LOCATED]
         self._places = {" ".join(words) for words in placed} | {"việt nam"}
         self._areas = {
@@ -73,7 +71,8 @@ class Comparison:
         for number, (type_, form, name) in enumerate(zip(self._types, self._forms, self._names, strict=True)):
             keys = {*form.words, *form.inner, *_joined(form)}
             if len(form.words) > 1:
-                keys |= {initials_of(name).lower()[k:] for k in range(4)}
+                initials = initials_of(name).lower()
+                keys |= {initials[k:] for k in range(4)}
                 keys.add("".join(word[0] for word in form.words))
             if self._known[number]:
                 keys.add(self._known[number])
@@ -152,6 +151,12 @@ class Comparison:
             return _PERHAPS
         same_edges = len(x) >= 3 and x[0] == y[0] and x[-1] == y[-1]
         return _PERHAPS if same_edges and _is_part(x, y) else _NO
+
+
+@cache
+def _sorted_heads(heads: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, Sequence[str]]:
+    """The class words of each class, the longest first."""
+    return {type_: sorted({form.lower() for form in forms}, key=lambda h: (-len(h), h)) for type_, forms in heads}
 
 
 def initials_of(form: str) -> str:

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kg.model import Span, Time
 
@@ -17,16 +18,20 @@ _M = r"(?:1[0-2]|0?[1-9])"
 _Y = r"(?:1[89]|20)\d\d"
 _EDGE = r"(?<![\w./,])(?<![^\W\d][-–])"
 _STOP = r"(?!\d|[./,-]\d|/?[^\W\d])"
-_PART = r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Đđ]êm|[Kk]huya)"
+_PART = r"(?:[Rr]ạng sáng|[Ss]áng(?: sớm)?|[Tt]rưa|[Cc]hiều(?: tối)?|[Tt]ối(?: muộn)?|[Đđ]êm|[Kk]huya)"
 _LATER = ("tới", "sắp tới", "tới đây", "sang năm", "năm tới", "năm sau")
 _AGO = ("vừa qua", "vừa rồi", "năm ngoái", "năm trước", "năm rồi")
 
 # "Sáng 28-6", "ngày 11-17/11", "hôm 21.6", "ngày 23/5/2025": a hyphen or a dot counts only after a word for a day.
 _STRONG = re.compile(rf"\b(?:{_PART}|[Nn]gày|[Hh]ôm|[Mm]ùng|[Mm]ồng)\s(?:nay\s|qua\s|mai\s)?(?:ngày\s)?(?:mùng\s)?\(?$")
-_WEAK = re.compile(r"(?:\b(?:[Tt]ừ|đến|tới|hết|[Vv]ào|và|nay|qua|trước|sau|nhật|trong|tuần),?\s\(?|\(|[–-]\s?)$")
+_WEAK = re.compile(
+    r"(?:\b(?:[Tt]ừ|đến|tới|hết|[Vv]ào|và|nay|qua|trước|sau|nhật|trong|tuần|thứ (?:hai|ba|tư|năm|sáu|bảy)),?\s\(?|\("
+    r"|[–-]\s?)$"
+)
 _LONGEST_CUE = 32
 _NUMERIC = re.compile(
-    rf"{_EDGE}(?:(?P<d0>{_D})(?:\s?[-–,]\s?|\sđến\s(?:hết\s)?(?:ngày\s)?|\svà\s(?:ngày\s)?|\stới\s(?:ngày\s)?))?"
+    rf"{_EDGE}(?:(?P<d0>{_D})(?:, {_D})*(?:\s?[-–,]\s?|\sđến\s(?:hết\s)?(?:ngày\s)?|\svà\s(?:ngày\s)?"
+    r"|\stới\s(?:ngày\s)?))?"
     rf"(?P<d>{_D})\s?(?P<sep>[/.-])\s?(?P<m>{_M})(?:(?:(?P=sep)\s?|\snăm\s)(?P<y>{_Y})(?!\d|[./]\d)|{_STOP})"
 )
 _SPELT = re.compile(
@@ -44,7 +49,7 @@ _MONTH = re.compile(
 _YEAR = re.compile(
     rf"\b(?:(?:[Nn]ăm(?:\s+học)?|[Gg]iai đoạn(?:\s+[IVX\d]{{1,3}})?|[Nn]hiệm kỳ|[Mm]ùa(?:\s+giải|\s+bóng)?|[Nn]iên khóa"
     rf"|[Tt]hời kỳ|[Kk]hóa)\s+\(?(?P<y0>{_Y})(?:\s*[-–/]\s*(?P<y>{_Y}|\d\d)(?!\d))?"
-    rf"|[Tt]ừ\s+(?P<from>{_Y})\s*(?:đến|tới|[-–])\s*(?:năm\s+)?(?P<to>{_Y}))(?![.,/-]?\d|[^\W\d])"
+    rf"|[Tt]ừ\s+(?:năm\s+)?(?P<from>{_Y})\s*(?:đến|tới|[-–])\s*(?:năm\s+)?(?P<to>{_Y}))(?![.,/-]?\d|[^\W\d])"
 )
 _QUARTER = re.compile(
     rf"\b[Qq]uý\s+(?P<q>IV|III|II|I|[1-4])\b(?:(?:\s*[/.-]\s*|,?\s+năm\s+)(?P<y>{_Y}|nay\b|ngoái\b))?"
@@ -58,6 +63,8 @@ _DAYS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2}
 _RELATIVE_DAY = re.compile(
     rf"\b(?:(?:[Nn]gày\s)?(?:[Hh]ôm|{_PART})|[Nn]gày)\s(?P<day>nay|qua|mai|kia)\b|\b(?P<same>[Cc]ùng ngày)\b"
 )
+_COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
+_DAYS_AGO = re.compile(rf"\b[Cc]ách đây (?P<n>[1-9]\d?|{'|'.join(_COUNTS)}) ngày\b")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 _WEEKDAY = re.compile(
     rf"\b(?:(?:[Hh]ôm|[Nn]gày|{_PART})\s(?:[Tt]hứ\s(?P<any>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|[Cc]hủ\s[Nn]hật)"
@@ -75,7 +82,13 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOUR = 12
-_JOIN_RANGE = re.compile(r"\s*(?:[-–]|,?\s+(?:đến|tới)(?:\s+hết)?)\s*")
+_OPENING = 2
+# A year that can be that of its sentence's days: not the end of a plan or a term, nor what something is compared with.
+_NAMED_YEAR = re.compile(
+    r"(?<!\bSN )(?<!\bsinh )(?<!\bsinh năm )(?<!\bđến )(?<!\bđến năm )(?<!\btới năm )(?<!\bso với năm )(?<!\btừ năm )"
+    rf"(?<![-–] )(?<![\w.,–-])(?P<y>{_Y})(?![\w%/–-]|[.,]\d|\s[-–]\s?\d)"
+)
+_JOIN_RANGE = re.compile(r"\s*(?:[-–]|,?\s+(?:cho\s+|kéo dài\s+)?(?:đến|tới)(?:\s+hết)?)\s*")
 _JOIN_SAME = re.compile(r"\s*[,(]?\s*(?:tức\s+|nhằm\s+)?")
 
 
@@ -99,35 +112,38 @@ def find_times(text: str, date: str | None, sentences: Sequence[Span]) -> tuple[
     """The times named in a text published on `date` (ISO 8601), in order, none across two sentences.
 
     A day or month without a year is the one nearest to `date`. Without `date` it takes the year of the next one in
-    a list ("tháng 8 hoặc tháng 9/2017"), and what leans on today ("hôm qua") has no value.
+    a list ("tháng 8 hoặc tháng 9/2017"), else the latest year that its sentence names ("Ngày 3/2, Cúp Mùa Xuân
+    2017 …"), else that of the text's opening; and what leans on today ("hôm qua") has no value.
 
     >>> [time.value for time in find_times("Chiều 15/11, từ ngày 11-17/11", "2025-11-16", [Span(0, 29)])]
     ['2025-11-15', '2025-11-11/2025-11-17']
     """
     today = dt.date.fromisoformat(date) if date else None
+    opening = Span(0, sentences[:_OPENING][-1].end) if sentences else Span(0, 0)
     points = _join(text, _apart(sorted(_points(text, today), key=lambda p: (p.start, -p.end))))
     times: list[Time] = []
     last_day: str | None = date
     place = 0
-    inside: list[_Point] = []
-    for sentence in (*sentences, Span(len(text), len(text) + 1)):
-        for place_inside, point in enumerate(inside):
-            after = inside[place_inside + 1] if place_inside + 1 < len(inside) else None
-            year = (
-                after.year
-                if after and after.start - point.end < _NEIGHBOUR and _shape(after) == _shape(point)
-                else None
-            )
-            value = last_day if point.same_day else _value(point, today, year)
-            if value and len(value) == 10 and not point.same_day:
-                last_day = value
-            times.append(Time(point.start, point.end, value))
-        inside = []
+    for sentence in sentences:
+        inside: list[_Point] = []
         while place < len(points) and points[place].start < sentence.end:
             if sentence.start <= points[place].start and points[place].end <= sentence.end:
                 inside.append(points[place])
             place += 1
+        named = None if today or not inside else _named_year(text, sentence) or _named_year(text, opening)
+        for point, after in zip_longest(inside, inside[1:]):
+            listed = after and after.start - point.end < _NEIGHBOUR and _shape(after) == _shape(point)
+            year = (after.year if after and listed else None) or named
+            value = last_day if point.same_day else _value(point, today, year)
+            if value and len(value) == 10 and not point.same_day:
+                last_day = value
+            times.append(Time(point.start, point.end, value))
     return tuple(times)
+
+
+def _named_year(text: str, sentence: Span) -> int | None:
+    """The latest year that a sentence names otherwise than as the end of a plan, a birth or what is compared with."""
+    return max((int(match["y"]) for match in _NAMED_YEAR.finditer(text, sentence.start, sentence.end)), default=None)
 
 
 def _apart(points: list[_Point]) -> list[_Point]:
@@ -144,7 +160,7 @@ def _points(text: str, today: dt.date | None) -> Iterator[_Point]:
         strong = _cue(_STRONG, text, match.start())
         if strong or match["y"] or _cue(_WEAK, text, match.start()):
             yield _days(match, match.start() - strong)
-    yield from _months(text)
+    yield from _months(text, today)
     yield from _years(text, today)
     yield from _relative(text, today)
 
@@ -173,11 +189,13 @@ def _numeric(text: str) -> Iterator[_Point]:
             yield _days(match, match.start() - strong)
 
 
-def _months(text: str) -> Iterator[_Point]:
+def _months(text: str, today: dt.date | None) -> Iterator[_Point]:
     for match in _MONTH.finditer(text):
         month = int(match["m"]) if match["m"] else _MONTH_WORDS.index(match["w"]) + 1
-        lean = 1 if match["after"] in _LATER else -1 if match["after"] in _AGO else 0
-        last = _Point(match.start(), match.end(), _number(match["y"]), month, lean=lean)
+        after = match["after"] or ""
+        lean = 1 if after in _LATER else -1 if after in _AGO else 0
+        year = _number(match["y"]) or (today.year + lean if today and "năm" in after else None)
+        last = _Point(match.start(), match.end(), year, month, lean=lean)
         first = _number(match["m0"])
         yield replace(last, month=first, until=last) if first and first < month else last
 
@@ -216,6 +234,9 @@ def _relative(text: str, today: dt.date | None) -> Iterator[_Point]:
         else:
             offset = 2 if match[0].casefold() == "ngày kia" else _DAYS[match["day"].casefold()]
             yield _on(match, today and today + dt.timedelta(days=offset))
+    for match in _DAYS_AGO.finditer(text):
+        count = _COUNTS.get(match["n"]) or int(match["n"])
+        yield _on(match, today and today - dt.timedelta(days=count))
     for match in _WEEKDAY.finditer(text):
         weekday = _WEEKDAYS[(match["any"] or match["name"] or "nhật").casefold()]
         yield _on(match, today and _weekday(today, weekday, (match["after"] or "").strip()))

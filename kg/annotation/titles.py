@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.annotation.phrases import PhraseIndex, Words
+from kg.annotation.phrases import PhraseIndex
 from kg.ontology import Lexicon
 from kg.recognition import Name
+from kg.recognition.words import Words
 
 
 def _phrases(text: str) -> frozenset[str]:
@@ -126,11 +127,10 @@ class _Finder:
     def _ranges(self) -> list[tuple[int, int, bool]]:
         """First word, word after the last, and whether the office is a past one."""
         ranges = []
-        w = 0
-        while w < len(self.words):
-            length = self._office_length(w) if self.at[w] is None and self.lists.titles.begins(self.lower[w]) else 0
+        last = 0
+        for w in self.lists.titles.starts(self.lower):
+            length = self._office_length(w) if w >= last and self.at[w] is None else 0
             if not length:
-                w += 1
                 continue
             before = w
             while before > 0 and self.at[before - 1] is None and self.lower[before - 1] in _DIRECTION:
@@ -139,7 +139,6 @@ class _Finder:
             inside = w > 0 and self.lower[w - 1] in _PART_OF_OFFICE and self.at[w - 1] is None
             last = self._portfolio_end(w + length)
             ranges.append((w - 1 if inside else w, last, former))
-            w = last
         return ranges
 
     def _office_length(self, w: int) -> int:

@@ -144,6 +144,20 @@ trận động đất | công an cấp tỉnh
 """
     )
 )
+# Of the nouns, things that are given, sold and carried.
+GOODS = frozenset(
+    _listed(
+        """
+xe | xe máy | xe tải | xe khách | xe ô tô | ô tô | xe buýt | xe tăng | xe bọc thép | xe đạp | xe mô tô | mô tô |
+xe container | phương tiện | chiếc | chiếc xe | tàu | tàu cá | tàu chiến | tàu ngầm | tàu sân bay | thuyền |
+máy bay | máy bay không người lái | trực thăng | chiến hạm | tiêm kích | tên lửa | quả | quả bom | bom | UAV |
+rocket | đầu đạn | viên đạn | khẩu súng | khẩu pháo | súng | thiết bị | máy | máy thở | camera | máy tính |
+điện thoại | hệ thống | bóng đèn | đầu máy | toa | toa tàu | căn | căn nhà | căn hộ | nhà | ngôi nhà | liều |
+liều vaccine | liều vắc xin | suất học bổng | học bổng | suất quà | phần quà | suất | phần | vé | tấm vé | gói |
+hộp | thùng hàng | container | giường bệnh | đơn vị máu | cuốn sách | bộ | sản phẩm | cây xanh | con bò | cái
+"""
+    )
+)
 # Two of one row joined by a comma or "và" are one unit ("tỉnh, thành phố").
 PAIRED = (
     frozenset(("tỉnh", "thành phố", "thành", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường", "thôn")),

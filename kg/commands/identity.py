@@ -35,6 +35,8 @@ def _explain(row: dict[str, Any]) -> list[str]:
     for office in row["offices"]:
         of = f" of {office['of']}" if office["of"] else ""
         lines.append(f"  {office['office']}{of}, reported from {office['first']} to {office['last']}")
+    for holder in row["holders"]:
+        lines.append(f"  held by {holder['holder']}, reported from {holder['first']} to {holder['last']}")
     shown = ", ".join(row["articles"][:_MOST])
     more = f" and {len(row['articles']) - _MOST} more" if len(row["articles"]) > _MOST else ""
     return [*lines, f"  in {shown}{more}"] if shown else lines
@@ -44,8 +46,11 @@ def _explain(row: dict[str, Any]) -> list[str]:
 @_FOLDER
 @click.option("--csv", "as_csv", is_flag=True, help="Write all of them as CSV, which is also in FOLDER/doubts.csv.")
 def review(folder: Path, as_csv: bool) -> None:
-    """List pairs of nodes that may be one and were left two, with the line that would join them."""
-    from kg.review import DOUBTS, read_doubts
+    """List pairs of nodes that may be one and were left two, with the line that would join them.
+
+    Statements that are not in the graph, because their ends turned out to be something else, stand behind them.
+    """
+    from kg.review import DOUBTS, read_doubts, read_left_out
 
     rows = read_doubts(folder)
     if as_csv:
@@ -56,6 +61,9 @@ def review(folder: Path, as_csv: bool) -> None:
         click.echo(f"{row['correction']}  # {comment}" if row["correction"] else f"# {row['score']}: {row['why']}")
     if not rows:
         click.echo("Nothing is in doubt.")
+    for row in read_left_out(folder):
+        said = f"{row['subject']} {row['relation']} {row['object']}"
+        click.echo(f"# left out: {said} ({row['article']}): {row['why']}")
 
 
 @click.command()

@@ -1,9 +1,11 @@
 """Statements from a document: candidates are found by grammar and lexicon, ranked by trained models, then qualified."""
 
+from functools import cache
+
 from kg.extractors import certainties, frames
 from kg.extractors.attributes import qualify
 from kg.extractors.candidates import find_candidates
-from kg.extractors.certainties import is_certain
+from kg.extractors.certainties import find_place_offices, is_certain
 from kg.extractors.deciding import decide
 from kg.extractors.frames import fits_frame
 from kg.extractors.ranking import ask_encoder, load_ranker
@@ -30,10 +32,12 @@ def extract(document: Document, reading: Reading, *, ontology: Ontology, engine:
     relate = None if reading.pieces is None else ask_encoder(reading, ranker.relations)
     chances = ranker.score(candidates, relate)
     known = frozenset(ranker.relations)
-    for i, row in enumerate(candidates.rows):
+    offices = cache(lambda number: find_place_offices(sentences[number], ontology.lexicon))
+    for i in candidates.of_relations((frozenset(candidates.relations) - known) | certainties.RELATIONS):
+        row = candidates[i]
         if row.relation not in known and fits_frame(row, sentences[row.sentence]):
             chances[i] = frames.CONFIDENCE
-        elif is_certain(row, sentences[row.sentence], ontology.lexicon):
+        elif is_certain(row, sentences[row.sentence], offices(row.sentence)):
             chances[i] = max(chances[i], certainties.CONFIDENCE)
-    findings = decide(document, candidates.rows, chances, threshold=ranker.threshold, second=ranker.second)
+    findings = decide(document, candidates, chances, threshold=ranker.threshold, second=ranker.second)
     return qualify(document, findings, ontology)

@@ -1,9 +1,14 @@
 """Constructions that state a relation beyond doubt, but are too rare in annotated news for a model to learn."""
 
-from kg.extractors.candidates import FEATURES, Candidate
+from functools import cache
+
+from kg.extractors.candidates import Candidate
+from kg.extractors.features import FEATURES
 from kg.extractors.sentence import OFFICE, Sentence
 from kg.ontology import Lexicon
 
+RELATIONS = frozenset({"affiliated_with", "invests_in"})
+"""Those that such constructions state."""
 CONFIDENCE = 0.6
 """What such a construction counts as. Set, not learnt: there are too few of them to measure."""
 _AT = {name: i for i, name in enumerate(FEATURES)}
@@ -12,7 +17,18 @@ _DASHES = frozenset({"-", "–", "—", "/"})
 _LEVEL_WORDS = 2
 
 
-def is_certain(candidate: Candidate, sentence: Sentence, lexicon: Lexicon) -> bool:
+PlaceOffices = frozenset[tuple[str | None, int]]
+"""Offices of places in a sentence: who holds each, and the word after it."""
+
+
+def find_place_offices(sentence: Sentence, lexicon: Lexicon) -> PlaceOffices:
+    """The offices of a sentence that one holds of a place: "Thống đốc", "Bí thư Tỉnh ủy"."""
+    titles = _folded(lexicon.words["area_title"])
+    offices = (item for item in sentence.items if item.type == OFFICE)
+    return frozenset((item.holder, item.last) for item in offices if item.text.casefold() in titles)
+
+
+def is_certain(candidate: Candidate, sentence: Sentence, offices: PlaceOffices) -> bool:
     """Whether the candidate is the holder of a place's office, a picture's author, or where a company invests."""
     if candidate.b.kind != "name":
         return False
@@ -20,22 +36,19 @@ def is_certain(candidate: Candidate, sentence: Sentence, lexicon: Lexicon) -> bo
         return _invests(candidate)
     if candidate.relation != "affiliated_with":
         return False
-    return _governs(candidate, sentence, lexicon) or _is_credited(candidate, sentence)
+    return _governs(candidate, offices) or _is_credited(candidate, sentence)
 
 
-def _governs(candidate: Candidate, sentence: Sentence, lexicon: Lexicon) -> bool:
+def _governs(candidate: Candidate, offices: PlaceOffices) -> bool:
     """ "Thống đốc tỉnh Kanagawa Kuroiwa Yuji", "Kuroiwa Yuji, Thống đốc tỉnh Kanagawa"."""
     a, b = candidate.a, candidate.b
-    if b.type != "AdministrativeArea":
-        return False
-    titles = {title.casefold() for title in lexicon.words["area_title"]}
-    return any(
-        item.type == OFFICE
-        and item.holder == a.entity
-        and item.text.casefold() in titles
-        and 0 <= b.first - item.last <= _LEVEL_WORDS
-        for item in sentence.items
-    )
+    near = range(b.first - _LEVEL_WORDS, b.first + 1)
+    return b.type == "AdministrativeArea" and any((a.entity, last) in offices for last in near)
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
 
 
 def _is_credited(candidate: Candidate, sentence: Sentence) -> bool:
@@ -54,4 +67,4 @@ def _invests(candidate: Candidate) -> bool:
     value = candidate.values
     roles = value[_AT["a_subject"]] == 2 and value[_AT["b_object"]] >= 1
     marked = value[_AT["marker"]] == 1 and value[_AT["place"]] == 1
-    return roles and marked and candidate.a.type == "Company" and candidate.b.type in _PLACES
+    return bool(roles and marked and candidate.a.type == "Company" and candidate.b.type in _PLACES)

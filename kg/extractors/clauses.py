@@ -4,8 +4,7 @@ A subject stands before its verb, at the start of a clause; a verb that starts a
 clause before, or, at the start of the sentence, of the one after: "Cảm ơn tình cảm của A, B đánh giá cao …".
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from kg.annotation.phrases import PhraseIndex
@@ -28,6 +27,7 @@ _IN_PHRASE = frozenset(
 _LONGEST_TITLE = 14
 _LONGEST_SPEECH = 3
 _FARTHEST_OBJECT = 25
+_FARTHEST_STOP = 80
 _NEAR_MARKER = 3
 _PLACE_MARKERS = frozenset(("tại", "ở", "vào", "sang", "tới", "đến", "trên"))
 _PLACES = frozenset(("AdministrativeArea", "Country", "Place"))
@@ -59,6 +59,7 @@ class Clauses:
         items = sentence.items
         self._real = [i for i, x in enumerate(items) if x.kind != CARRIED and x.type != OFFICE]
         self._firsts = [items[i].first for i in self._real]
+        self._stops = [w for w, word in enumerate(sentence.words.lower) if word in _STOPS]
         self.leading = frozenset(i for i in self._real if self._leads(items[i]))
         self._known: dict[tuple[int, int], Roles] = {}
 
@@ -92,7 +93,7 @@ class Clauses:
         while w >= 0 and lower[w] in _AUXILIARIES:
             w -= 1
         before = [i for i in self._real[: bisect_left(self._firsts, first)] if items[i].last <= first]
-        floor = max((k for k in range(w, max(-1, w - 80), -1) if lower[k] in _STOPS), default=-1)
+        floor = self._last_stop(w)
         inside = [i for i in before if items[i].first > floor]
         starts = w < 0 or lower[w] in _STARTS
         how = DIRECT
@@ -111,6 +112,11 @@ class Clauses:
             subject, how = (after or [-1])[0], FRONTED
         object_ = self._object(last, subject)
         return Roles(subject, object_, how, self._further(object_) if object_ >= 0 else frozenset())
+
+    def _last_stop(self, w: int) -> int:
+        """The last sign that ends a clause up to word `w`, not far before it; -1: none."""
+        place = bisect_right(self._stops, w) - 1
+        return self._stops[place] if place >= 0 and self._stops[place] > w - _FARTHEST_STOP else -1
 
     def _object(self, last: int, subject: int) -> int:
         lower, items = self._sentence.words.lower, self._sentence.items
@@ -132,12 +138,3 @@ class Clauses:
             if items[i].type in _PLACES and _PLACE_MARKERS & set(near):
                 found.add(i)
         return frozenset(found)
-
-
-def part_in(items: Sequence[Item], item: int, role: int) -> int:
-    """2 if an item is the one that has the role, 1 if it is coordinated with it, else 0; -1 where none has it."""
-    if role < 0:
-        return -1
-    if item == role or (items[item].entity is not None and items[item].entity == items[role].entity):
-        return 2
-    return int(items[item].group == items[role].group and items[item].group >= 0)

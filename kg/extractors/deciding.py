@@ -1,15 +1,14 @@
 """From scored candidates to findings: what is likely enough, and which of several readings of one pair stands."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.extractors.candidates import Candidate
+from kg.extractors.candidates import Candidate, Candidates
 from kg.extractors.sentence import CARRIED
 from kg.model import Document, Finding, Span
-from kg.recognition.words import find_words
+from kg.recognition.words import read_words
 
 Key = tuple[str, str, str]
 
@@ -18,7 +17,7 @@ _WORTH = 0.5
 
 
 def decide(
-    document: Document, rows: Sequence[Candidate], chances: npt.NDArray[np.float32], *, threshold: float, second: float
+    document: Document, candidates: Candidates, chances: npt.NDArray[np.float32], *, threshold: float, second: float
 ) -> tuple[Finding, ...]:
     """The findings in order of the text; the same relation may be found in several sentences, the weak ones left out,
     and those that name one end only where others name both.
@@ -27,11 +26,12 @@ def decide(
     if it reaches `threshold + second`, and never the same relation in the other direction. Of two offices of a
     person, one within the other, the longer stands.
     """
+    likely = np.flatnonzero(chances >= threshold)
+    rows, chances = [candidates[i] for i in likely.tolist()], chances[likely]
     best: dict[Key, float] = {}
     for row, chance in zip(rows, chances, strict=True):
-        if chance >= threshold:
-            key = _key(row)
-            best[key] = max(best.get(key, 0.0), float(chance))
+        key = _key(row)
+        best[key] = max(best.get(key, 0.0), float(chance))
     stands: set[Key] = set()
     between: dict[frozenset[str], int] = defaultdict(int)
     for key, chance in sorted(best.items(), key=lambda pair: (-pair[1], pair[0])):
@@ -41,11 +41,7 @@ def decide(
         between[ends] += 1
         stands.add(key)
     stands -= _shorter_offices(stands)
-    expressed = {
-        _key(row)
-        for row, chance in zip(rows, chances, strict=True)
-        if chance >= threshold and CARRIED not in (row.a.kind, row.b.kind)
-    }
+    expressed = {_key(row) for row in rows if CARRIED not in (row.a.kind, row.b.kind)}
     found = []
     for row, chance in zip(rows, chances, strict=True):
         key = _key(row)
@@ -83,7 +79,7 @@ def _finding(document: Document, row: Candidate, chance: float) -> Finding:
     trigger = None
     if row.trigger is not None:
         sentence = document.sentences[row.sentence]
-        words = find_words(document.article.text, sentence.start, sentence.end)
+        words = read_words(document.article.text, sentence.start, sentence.end).spans
         trigger = Span(words[row.trigger.first][0], words[row.trigger.last - 1][1])
     return Finding(
         row.a.entity or "", row.relation, row.b.entity or row.b.text, row.sentence, trigger,

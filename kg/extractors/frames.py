@@ -3,7 +3,8 @@
 Used for relations that only a user's lexicon knows, which no model was trained on.
 """
 
-from kg.extractors.candidates import FEATURES, Candidate
+from kg.extractors.candidates import Candidate
+from kg.extractors.features import FEATURES
 from kg.extractors.sentence import CARRIED, Sentence, Trigger
 
 CONFIDENCE = 0.6
@@ -31,7 +32,7 @@ def _is_active(candidate: Candidate) -> bool:
     ordered = value[_AT["order_ok"]] == 1
     nearest = not value[_AT["rivals_first"]] and not value[_AT["rivals_second"]]
     close = value[_AT["to_first"]] <= _CLOSE and value[_AT["to_second"]] <= _CLOSE
-    return between and ordered and nearest and close and value[_AT["marker"]] != 0 and not value[_AT["colons"]]
+    return bool(between and ordered and nearest and close and value[_AT["marker"]] != 0 and not value[_AT["colons"]])
 
 
 def _is_passive(candidate: Candidate, trigger: Trigger, sentence: Sentence) -> bool:

@@ -3,9 +3,9 @@
 The models are trained on annotated articles (`kg train relations`); their cards are beside them in `kg/models`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import ModelError
-from kg.extractors.candidates import CLASSES, FEATURES, Candidate, Candidates
-from kg.extractors.paths import checksums
-from kg.extractors.sentence import Item
+from kg.extractors.candidates import Candidates
+from kg.extractors.features import FEATURES
+from kg.extractors.ground import CLASSES, Ints
+from kg.extractors.paths import BUCKETS, buckets_of
+from kg.extractors.sentence import Item, Trigger
 from kg.recognition import Reading
 from kg.recognition.relating import APART, Head, load_head, score_pairs
 
@@ -30,7 +32,7 @@ _NONE = -20.0
 _CHUNK = 1000  # pairs at a time, so that memory stays flat on a long line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearModel:
     """Softmax over "no relation" and the relations, from checksums of features.
 
@@ -41,7 +43,7 @@ class LinearModel:
     weights: npt.NDArray[np.float16]
     bias: Floats
 
-    def predict(self, paths: Sequence[Sequence[str]]) -> Floats:
+    def predict(self, paths: Sequence[Sequence[int]]) -> Floats:
         """Probabilities, one row a pair, one column a relation ("no relation" left out)."""
         if not paths:
             return np.zeros((0, len(self.bias) - 1), dtype=np.float32)
@@ -51,17 +53,19 @@ class LinearModel:
         shares: Floats = (exponents / exponents.sum(axis=1, keepdims=True))[:, 1:]
         return shares
 
-    def _sum(self, paths: Sequence[Sequence[str]]) -> Floats:
+    def _sum(self, paths: Sequence[Sequence[int]]) -> Floats:
         """The summed weights of each path's known features, and the bias."""
-        sums = [checksums(path) for path in paths]
-        flat = np.concatenate([np.asarray(row, dtype=np.int32) for row in sums])
-        at = np.searchsorted(self.buckets, flat)
-        at[at == len(self.buckets)] = 0
-        weights = self.weights[at].astype(np.float32)
-        weights[self.buckets[at] != flat] = 0
-        starts = np.cumsum([0, *(len(row) for row in sums[:-1])])
-        scores: Floats = np.add.reduceat(weights, starts, axis=0) + self.bias
+        row_of, weights = self._table
+        starts = np.cumsum([0, *map(len, paths[:-1])])
+        scores: Floats = np.add.reduceat(weights[row_of[buckets_of(paths)]], starts, axis=0) + self.bias
         return scores
+
+    @cached_property
+    def _table(self) -> tuple[npt.NDArray[np.int32], Floats]:
+        """The row of every bucket in the weights, which end with a row of zeros for the unknown."""
+        row_of = np.full(BUCKETS, len(self.buckets), np.int32)
+        row_of[self.buckets] = np.arange(len(self.buckets))
+        return row_of, np.vstack([self.weights, np.zeros_like(self.weights[:1])]).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,23 @@ class Encodings:
     forms: dict[str, float]
     priors: Floats
 
-    def columns(self, rows: Sequence[Candidate], values: Floats) -> Floats:
+    def columns(self, candidates: Candidates, values: Floats) -> Floats:
         """The columns `precision` (of the candidate's words) and `prior` (of its classes)."""
         relation, a, b = (values[:, column].astype(int) for column in range(3))
-        precision = [self.forms.get(form_key(row), self.base) for row in rows]
+        by_trigger = [self._share(trigger.expression.relation, trigger) for trigger in candidates.triggers]
+        by_relation = [self._share(relation, None) for relation in candidates.relations]
+        shares = np.array([*by_trigger, *by_relation])
+        spoken = candidates.trigger >= 0
+        precision = shares[np.where(spoken, candidates.trigger, len(by_trigger) + candidates.relation)]
         return np.column_stack([precision, self.priors[relation, a, b]]).astype(np.float32)
 
+    def _share(self, relation: str, trigger: Trigger | None) -> float:
+        return self.forms.get(form_key(relation, trigger), self.base)
 
-def form_key(row: Candidate) -> str:
+
+def form_key(relation: str, trigger: Trigger | None) -> str:
     """What the precision of words is counted by."""
-    return f"{row.relation}|{row.trigger.form if row.trigger else ''}"
+    return f"{relation}|{trigger.form if trigger else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +109,18 @@ class Ranker:
     def score(self, candidates: Candidates, relate: Relate | None = None) -> Floats:
         """The chance of each candidate, 0 where its relation is unknown here."""
         number = {name: i for i, name in enumerate(self.relations)}
-        known = [i for i, row in enumerate(candidates.rows) if row.relation in number]
-        chances = np.zeros(len(candidates.rows), dtype=np.float32)
-        if not known:
+        numbers = np.array([number.get(name, -1) for name in candidates.relations])[candidates.relation]
+        known = numbers >= 0
+        chances = np.zeros(len(candidates), dtype=np.float32)
+        if not known.any():
             return chances
-        rows = [candidates.rows[i] for i in known]
-        values = np.asarray([row.values for row in rows], dtype=np.float32)
-        values[:, 0] = [number[row.relation] for row in rows]
-        parts = [
-            values,
-            self.encodings.columns(rows, values),
-            linear_columns(rows, values, self.linear, candidates.paths),
-        ]
+        chosen = candidates if known.all() else candidates.select(known)
+        values = chosen.values.copy()
+        values[:, 0] = numbers[known]
+        parts = [values, self.encodings.columns(chosen, values), linear_columns(chosen, values, self.linear)]
         if relate is not None:
-            parts.append(encoder_columns(rows, values, relate))
-        (scores,) = self.trees.run(None, {"features": np.hstack(parts).astype(np.float32)})
+            parts.append(encoder_columns(chosen, values, relate))
+        (scores,) = self.trees.run(None, {"features": np.hstack(parts)})
         chances[known] = 1 / (1 + np.exp(-scores[:, 0]))
         return chances
 
@@ -132,26 +140,22 @@ def ask_encoder(reading: Reading, relations: Sequence[str], head: Head | None = 
     return relate
 
 
-def linear_columns(
-    rows: Sequence[Candidate], values: Floats, linear: LinearModel, paths: Sequence[Sequence[str]]
-) -> Floats:
+def linear_columns(candidates: Candidates, values: Floats, linear: LinearModel) -> Floats:
     """What the linear model says of each candidate, and of its rivals (see `rival_columns`)."""
-    shares = linear.predict(paths)
-    pair = np.asarray([row.pair for row in rows])
-    scores = np.log(shares + _FLOOR)
-    return rival_columns(rows, scores[pair], values[:, 0].astype(int))
+    scores = np.log(linear.predict(candidates.paths) + _FLOOR)
+    return rival_columns(candidates, scores[candidates.pair], values[:, 0].astype(int))
 
 
-def encoder_columns(rows: Sequence[Candidate], values: Floats, relate: Relate) -> Floats:
+def encoder_columns(candidates: Candidates, values: Floats, relate: Relate) -> Floats:
     """What the encoder says of each candidate, and of its rivals (see `rival_columns`)."""
     places: dict[tuple[int, int, str], int] = {}
     pairs: dict[tuple[int, int], int] = {}
     at = []
-    for row in rows:
-        ends = [_place(places, item) for item in (row.a, row.b)]
-        at.append(pairs.setdefault((ends[0], ends[1]), len(pairs)))
+    for ends in zip(candidates.a.tolist(), candidates.b.tolist(), strict=True):
+        a, b = (_place(places, candidates.items[end]) for end in ends)
+        at.append(pairs.setdefault((a, b), len(pairs)))
     scores = relate(list(places), list(pairs))
-    return rival_columns(rows, scores[at], values[:, 0].astype(int))
+    return rival_columns(candidates, scores[at], values[:, 0].astype(int))
 
 
 def _place(places: dict[tuple[int, int, str], int], item: Item) -> int:
@@ -161,44 +165,48 @@ def _place(places: dict[tuple[int, int, str], int], item: Item) -> int:
     return places.setdefault((item.start, item.end, item.type), len(places))
 
 
-def rival_columns(rows: Sequence[Candidate], scores: Floats, relation: npt.NDArray[np.int_]) -> Floats:
+def rival_columns(candidates: Candidates, scores: Floats, relation: npt.NDArray[np.int_]) -> Floats:
     """Six columns from scores, candidates × relations.
 
     The candidate's own score; the best of another relation between its ends; its rank among the relations; the best
     of its relation with another object, with another subject, in the same sentence; its best in another sentence.
     """
-    n = np.arange(len(rows))
+    n = np.arange(len(candidates))
     mine = scores[n, relation]
     others = scores.copy()
     others[n, relation] = -np.inf
     best_other = others.max(axis=1)
     rank = (scores > mine[:, None]).sum(axis=1)
-    with_a: dict[tuple[int, str, str], list[int]] = {}
-    with_b: dict[tuple[int, str, str], list[int]] = {}
-    triple: dict[tuple[str, str, str], list[int]] = {}
-    for i, row in enumerate(rows):
-        a, b = row.a.entity or "", row.b.entity or row.b.text
-        with_a.setdefault((row.sentence, row.relation, a), []).append(i)
-        with_b.setdefault((row.sentence, row.relation, b), []).append(i)
-        triple.setdefault((a, row.relation, b), []).append(i)
-    objects = [row.b.entity or row.b.text for row in rows]
-    subjects = [row.a.entity or "" for row in rows]
-    sentences = [str(row.sentence) for row in rows]
-    rival_b = _best_other(with_a.values(), mine, objects)
-    rival_a = _best_other(with_b.values(), mine, subjects)
-    elsewhere = _best_other(triple.values(), mine, sentences)
+    name = _numbered([item.entity or item.text for item in candidates.items])
+    subject, object_, sentence = name[candidates.a], name[candidates.b], candidates.sentence
+    names, relations = len(candidates.items), int(relation.max()) + 1
+    with_a = (sentence * relations + relation) * names + subject
+    with_b = (sentence * relations + relation) * names + object_
+    triple = (subject * relations + relation) * names + object_
+    rival_b = _best_other(with_a, mine, object_)
+    rival_a = _best_other(with_b, mine, subject)
+    elsewhere = _best_other(triple, mine, sentence)
     return np.column_stack([mine, best_other, rank, rival_b, rival_a, elsewhere]).astype(np.float32)
 
 
-def _best_other(groups: Iterable[list[int]], scores: Floats, labels: Sequence[str]) -> Floats:
+def _numbered(values: Sequence[Hashable]) -> Ints:
+    """A number for each value, the same for equal ones."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
+
+
+def _best_other(groups: Ints, scores: Floats, labels: Ints) -> Floats:
     """For each row the best score in its group of a row with another label."""
-    best = np.full(len(scores), _NONE, dtype=np.float32)
-    for group in groups:
-        if len(group) > 1:
-            ordered = sorted(group, key=lambda i: (-scores[i], i))
-            for i in group:
-                best[i] = next((scores[j] for j in ordered if labels[j] != labels[i]), _NONE)
-    return best
+    _, leaders, group = np.unique(groups, return_index=True, return_inverse=True)
+    best = np.full(len(leaders), -np.inf, np.float32)
+    np.maximum.at(best, group, scores)
+    label = labels[leaders]
+    label[group[scores == best[group]]] = labels[scores == best[group]]
+    differs = labels != label[group]
+    second = np.full(len(leaders), -np.inf, np.float32)
+    np.maximum.at(second, group[differs], scores[differs])
+    found = np.where(differs, best[group], second[group])
+    return np.where(np.isneginf(found), np.float32(_NONE), found)
 
 
 @cache

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Generic, TypeVar
 
-from kg.annotation.phrases import PhraseIndex, Words
+from kg.annotation.phrases import PhraseIndex
 from kg.model import Document, Mention, Title
 from kg.ontology import Expression, Lexicon, Ontology
+from kg.recognition.words import Words, read_words
 
 OFFICE = "Office"
 CARRIED = "carried"
@@ -92,23 +93,19 @@ def view_sentences(document: Document, ontology: Ontology) -> Iterator[Sentence]
     mentions, titles = _Cursor(document.mentions), _Cursor(document.titles)
     memory: dict[str, Item] = {}
     for number, span in enumerate(document.sentences):
-        words = Words.of(text, span.start, span.end)
-        starts = {a: i for i, (a, _) in enumerate(words.spans)}
-        ends = {b: i + 1 for i, (_, b) in enumerate(words.spans)}
+        words = read_words(text, span.start, span.end)
         items: list[Item] = []
         for m, mention in mentions.until(span.end):
-            first, last = starts.get(mention.start), ends.get(mention.end)
-            if first is not None and last is not None:
+            ends_at = (mention.start, mention.end)
+            if place := words.range_of(*ends_at):
                 type_ = types[mention.entity]
-                ends_at = (mention.start, mention.end)
-                items.append(Item(first, last, type_, mention.kind, mention.entity, m, mention.text, 0, *ends_at))
+                items.append(Item(*place, type_, mention.kind, mention.entity, m, mention.text, 0, *ends_at))
         taken = {(item.first, item.last) for item in items}
         for _, title in titles.until(span.end):
-            first, last = starts.get(title.start), ends.get(title.end)
-            if first is not None and last is not None:
-                kind = "alone" if (first, last) in taken else "office"
-                ends_at = (title.start, title.end)
-                items.append(Item(first, last, OFFICE, kind, None, None, title.text, 0, *ends_at, title.holder))
+            ends_at = (title.start, title.end)
+            if place := words.range_of(*ends_at):
+                kind = "alone" if place in taken else "office"
+                items.append(Item(*place, OFFICE, kind, None, None, title.text, 0, *ends_at, title.holder))
         items.sort(key=lambda item: (item.first, item.last, item.entity or ""))
         items = _grouped(words, items)
         here = {item.entity for item in items}
@@ -142,14 +139,16 @@ class _Cursor(Generic[_Marked]):
 
 def _remember(memory: dict[str, Item], items: Sequence[Item]) -> None:
     """What a sentence leaves for the next ones: its first actor, its last body, event and work."""
-    actor = next((item for item in items if item.type != OFFICE and _can_act(item.type)), None)
+    kept: dict[str, Item] = {}
+    actor = next((item for item in items if _can_act(item.type)), None)
     if actor is not None:
-        memory["actor"] = _carried(actor)
+        kept["actor"] = actor
     for item in items:
         if item.type in _BODIES:
-            memory["body"] = _carried(item)
+            kept["body"] = item
         elif item.type in _WORKS or item.type == "Event":
-            memory["Event" if item.type == "Event" else "work"] = _carried(item)
+            kept["Event" if item.type == "Event" else "work"] = item
+    memory |= {part: _carried(item) for part, item in kept.items()}
 
 
 def _carried(item: Item) -> Item:
@@ -192,16 +191,12 @@ def _grouped(words: Words, items: Sequence[Item]) -> list[Item]:
 def _triggers(
     words: Words, owner: Sequence[int], items: Sequence[Item], index: PhraseIndex[tuple[tuple[Expression, str], ...]]
 ) -> tuple[Trigger, ...]:
-    found = []
-    at = 0
-    while at < len(words):
-        if owner[at] != -1 and items[owner[at]].kind == "name":
-            at += 1
-            continue
-        hit = index.longest_at(words.lower, at)
-        if hit and all(owner[w] == -1 or items[owner[w]].kind != "name" for w in range(at, at + hit[0])):
-            found += [Trigger(at, at + hit[0], expression, form) for expression, form in hit[1]]
-            at += hit[0]
-        else:
-            at += 1
+    named = [item != -1 and items[item].kind == "name" for item in owner]
+    found: list[Trigger] = []
+    free = 0
+    for at in index.starts(words.lower):
+        hit = index.longest_at(words.lower, at) if at >= free else None
+        if hit and not any(named[at : at + hit[0]]):
+            free = at + hit[0]
+            found += [Trigger(at, free, expression, form) for expression, form in hit[1]]
     return tuple(found)

@@ -10,7 +10,7 @@ from kg.recognition import Name, Reading, Recogniser
 from kg.recognition.decoding import LABELS, join_words
 from kg.recognition.features import word_features
 from kg.recognition.tidying import tidy
-from kg.recognition.words import check_sentences, find_words
+from kg.recognition.words import check_sentences, read_words
 
 __all__ = ["load_crf"]
 
@@ -31,17 +31,20 @@ def load_crf(path: Path = MODELS / "names.crfsuite") -> Recogniser:
         check_sentences(text, sentences)
         names: list[Name] = []
         for sentence in sentences:
-            spans = find_words(text, *sentence)
-            for start in range(0, len(spans), _LONGEST):
-                names += _tag(tagger, text, spans[start : start + _LONGEST])
+            words = read_words(text, *sentence)
+            for start in range(0, len(words), _LONGEST):
+                part = slice(start, start + _LONGEST)
+                names += _tag(tagger, words.spans[part], words.written[part])
         return Reading(tuple(tidy(text, names)))
 
     return recognise
 
 
-def _tag(tagger: pycrfsuite.Tagger, text: str, spans: Sequence[tuple[int, int]]) -> list[Name]:
+def _tag(tagger: pycrfsuite.Tagger, spans: Sequence[tuple[int, int]], words: Sequence[str]) -> list[Name]:
     """The names of one sentence."""
-    tags = tagger.tag(word_features([text[start:end] for start, end in spans]))
+    tags = tagger.tag(word_features(words))
+    if set(tags) == {"O"}:
+        return []
     labels = [_NUMBER[tag] for tag in tags]
     sure = [tagger.marginal(tag, at) if tag != "O" else 1.0 for at, tag in enumerate(tags)]
     return join_words(spans, labels, sure)

@@ -6,6 +6,7 @@ what remains for each place is to put lists together.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["shape_of", "word_features"]
 
@@ -27,73 +28,74 @@ def shape_of(word: str) -> str:
     return "X" if word[1:].islower() else "c"
 
 
+class _Word(NamedTuple):
+    """What a word gives to the places around it.
+
+    `own` are the features of its own place, `first_after` to `second_before` those of the places from which it is the
+    first or second word after or before.
+    """
+
+    own: tuple[str, ...]
+    lower: str
+    shape: str
+    capital: bool
+    second_after: tuple[str, ...]
+    first_after: tuple[str, ...]
+    first_before: tuple[str, ...]
+    second_before: tuple[str, ...]
+
+
 @lru_cache(_KEPT)
-def _alone(word: str) -> tuple[tuple[str, ...], str, str, str, bool]:
-    """Features of a word where it stands; it in lower case; its shape; whether it is capital."""
+def _read(word: str) -> _Word:
     lower, shape = word.lower(), shape_of(word)
     own = [f"w={word}", f"l={lower}", f"s={shape}"]
     if shape not in ("d", word):
         own += [f"p={lower[:2]}", f"q={lower[:3]}", f"e={lower[-2:]}", f"f={lower[-3:]}", f"n={min(len(word), 8)}"]
     capital = shape in ("X", "U", "I", "c")
-    return tuple(own), lower, shape, "-" if shape == "d" else lower, capital
-
-
-@lru_cache(_KEPT)
-def _beside(word: str) -> tuple[tuple[str, str], ...]:
-    """Features that a word gives to those two and one before and one and two after it."""
-    _, lower, shape, _, _ = _alone(word)
-    return tuple((f"{place}l={lower}", f"{place}s={shape}") for place in ("+2", "+1", "-1", "-2"))
+    around = [(f"{place}l={lower}", f"{place}s={shape}") for place in ("+2", "+1", "-1", "-2")]
+    return _Word(tuple(own), lower, shape[:1], capital, *around)
 
 
 _EDGE = "\n"
-_NONE = (("+2$",), ("+1$",), ("-1^",), ("-2^",))
+_START, _END = (_Word((), _EDGE, shape, False, ("+2$",), ("+1$",), ("-1^",), ("-2^",)) for shape in "^$")
 
 
 def word_features(words: Sequence[str]) -> list[list[str]]:
     """One list of features for each word of a sentence."""
-    count = len(words)
-    alone = [_alone(word) for word in words]
-    beside = [_NONE, _NONE, *(_beside(word) for word in words), _NONE, _NONE]
-    lower = [_EDGE, *(one[1] for one in alone), _EDGE]
-    shapes = "^" + "".join(one[2][:1] for one in alone) + "$"
-    runs = _runs([one[4] for one in alone], lower)
-    features = []
-    for at in range(count):
-        before, own, after = lower[at], lower[at + 1], lower[at + 2]
-        features.append(
-            [
-                *alone[at][0],
-                *beside[at][3],
-                *beside[at + 1][2],
-                *beside[at + 3][1],
-                *beside[at + 4][0],
-                f"<{before}|{own}",
-                f">{own}|{after}",
-                f"^{shapes[at : at + 3]}",
-                *runs[at],
-            ]
+    read = [_START, _START, *map(_read, words), _END, _END]
+    return [
+        [
+            *word.own,
+            *before_last.second_before,
+            *last.first_before,
+            *following.first_after,
+            *after_following.second_after,
+            f"<{last.lower}|{word.lower}",
+            f">{word.lower}|{following.lower}",
+            f"^{last.shape}{word.shape}{following.shape}",
+            *run,
+        ]
+        for before_last, last, word, following, after_following, run in zip(
+            read, read[1:], read[2:], read[3:], read[4:], _runs(read[1:-1]), strict=False
         )
-    return features
+    ]
 
 
-def _runs(capital: Sequence[bool], lower: Sequence[str]) -> list[tuple[str, ...]]:
-    """For each word, of the run of capitalised words it is in: how it begins, what precedes and follows it."""
-    count = len(capital)
-    runs: list[tuple[str, ...]] = [()] * count
-    at = 0
+def _runs(words: Sequence[_Word]) -> list[tuple[str, ...]]:
+    """For each word between the edges, of the run of capitalised words it is in: how it begins, what is around it."""
+    runs: list[tuple[str, ...]] = []
+    at = 1
     last = _EDGE
-    while at < count:
-        if not capital[at]:
-            last = lower[at + 1]
-            runs[at] = ()
+    while at < len(words) - 1:
+        if not words[at].capital:
+            last = words[at].lower
+            runs.append(())
             at += 1
             continue
         end = at + 1
-        while end < count and capital[end]:
+        while words[end].capital:
             end += 1
-        size = f"r#{min(end - at, 5)}"
-        common = (f"r^{lower[at + 1]}", f"r<{last}", f"r>{lower[end + 1]}", size)
-        for place in range(at, end):
-            runs[place] = common
+        size = min(end - at, 5)
+        runs += [(f"r^{words[at].lower}", f"r<{last}", f"r>{words[end].lower}", f"r#{size}")] * (end - at)
         at = end
     return runs

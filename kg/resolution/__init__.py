@@ -16,9 +16,11 @@ from kg.resolution.corrections import Correction
 from kg.resolution.describing import describe, identity_of_group, with_relatives
 from kg.resolution.joins import Join, find_joins, group_keys
 from kg.resolution.names import compared
+from kg.resolution.offices import find_tenures, identify_office
 from kg.resolution.people import People, fold_posts, resolve_people
 from kg.resolution.places import context_of, identify_place
 from kg.resolution.replay import Replay
+from kg.resolution.things import identify_thing
 from kg.resolution.values import (
     Context,
     Doubt,
@@ -44,6 +46,7 @@ __all__ = [
     "mentions_of",
     "most_telling",
     "resolve",
+    "tells",
 ]
 
 _LOCATIONS = ("Country", "AdministrativeArea", "Place")
@@ -53,7 +56,15 @@ _TELLING = 0.02
 
 def identify(article: str, entity: Entity, context: Context) -> Identity:
     """What `entity` is by its article alone; of persons only the name."""
-    found = identify_place(entity, context) or identify_common(entity, context) or identify_body(entity, context)
+    found = (
+        identify_place(entity, context)
+        or identify_office(entity, context)
+        or identify_common(entity, context)
+        or identify_body(entity, context)
+        or identify_thing(entity)
+    )
+    if found is None and not any(map(str.isalpha, entity.name)):
+        return Identity((entity.type, f"{article}|{compared(entity.name)}"), unsure=True)
     if found is None:
         family = "Location" if entity.type in _LOCATIONS else entity.type
         return Identity((family, compared(entity.name)))
@@ -106,13 +117,24 @@ def resolve(
         additions,
         replay.rejected,
         tuple(replay.unapplied),
+        find_tenures(extractions, of),
+        {id: _name_office(found.office, roots, entities) for id, found in identities.items() if found.office},
     )
+
+
+def _name_office(
+    office: tuple[str, Key | None], roots: Mapping[Key, Key], entities: Mapping[Key, ResolvedEntity]
+) -> tuple[str, str]:
+    title, of = office
+    if of is None:
+        return title, ""
+    return title, entities[roots[of]].id if of in roots else id_of(of)
 
 
 def mentions_of(extraction: Extraction) -> Iterator[tuple[Mention, Identity]]:
     """What one article alone says of each of its entities, in their order."""
     article = extraction.article
-    context = context_of(article.date, extraction.entities)
+    context = context_of(article.date, extraction.entities, article.text)
     names = {entity.id: entity.name for entity in extraction.entities}
     posts: dict[str, set[str]] = defaultdict(set)
     ties: dict[str, set[str]] = defaultdict(set)
@@ -122,7 +144,14 @@ def mentions_of(extraction: Extraction) -> Iterator[tuple[Mention, Identity]]:
         elif statement.relation in ("affiliated_with", "citizen_of"):
             ties[statement.subject].add(compared(names.get(statement.object, statement.object)))
     for entity in extraction.entities:
-        mention = Mention(article.id, article.date, entity, fold_posts(posts[entity.id]), frozenset(ties[entity.id]))
+        mention = Mention(
+            article.id,
+            article.date,
+            entity,
+            fold_posts(posts[entity.id]),
+            frozenset(ties[entity.id]),
+            context.countries,
+        )
         yield mention, identify(article.id, entity, context)
 
 
@@ -139,9 +168,14 @@ def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Ke
     counts = Counter(key for keys in by_article.values() for key in keys)
     most = most_telling(len(by_article))
     return {
-        article: frozenset(key for key in keys if key[0] != "Person" and 1 < counts[key] <= most)
+        article: frozenset(key for key in keys if tells(key) and 1 < counts[key] <= most)
         for article, keys in by_article.items()
     }
+
+
+def tells(key: Key) -> bool:
+    """Whether a key can tell who is meant by a name beside it: of persons only full names do."""
+    return key[0] != "Person" or " " in key[1]
 
 
 def _describe_groups(

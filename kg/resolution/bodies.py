@@ -5,7 +5,7 @@ giao", "Công an tỉnh") is that of the one place that its article is about, or
 then it is joined with no other.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -31,10 +31,15 @@ _LOCAL = regex.compile(
 )
 # Named after people, numbers and virtues, the same in every province.
 _COMMON = regex.compile(
-    r"^(?:trường|trung học|tiểu học|mầm non|đường|phố|ngõ|hẻm|chợ|cầu|sông|núi|hồ|chùa|đình|đền"
+    r"^(?:(?:trường )?(?:trung học|tiểu học|mầm non|mẫu giáo)|đường|phố|ngõ|hẻm|chợ|cầu|sông|núi|hồ|chùa|đình|đền"
     r"|bệnh viện (?:đa khoa|quân y)|công viên|quảng trường|tòa án nhân dân khu vực"
     r"|viện kiểm sát nhân dân khu vực|ga|bến xe|khu phố|thôn|ấp|xóm|tổ)\b"
 )
+_HOME = " việt nam"
+_POLICE = regex.compile(r"công an (?!xã|phường|huyện|quận|thị)\S.*")
+# "Sở Văn hóa - Thể thao", "Sở Văn hóa và Thể thao"
+_JOINS = regex.compile(r"\s*(?:,|-|&|\bvà\b)\s*")
+_ONLY_ABROAD = frozenset(("thượng viện", "hạ viện", "tòa án tối cao", "ngân hàng trung ương"))
 _LEVEL_LAST = regex.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|khu vực)$")
 _LEVEL_INSIDE = regex.compile(r"\s(tỉnh|thành phố|huyện|quận|thị xã|phường|xã|khu vực)\s(\S.*)$")
 
@@ -50,17 +55,45 @@ def identify_body(entity: Entity, context: Context) -> Identity | None:
     """The body that the entity is, by its name and its article; None if its class is another."""
     if entity.type not in BODIES:
         return None
-    name = compared(without_explanation(entity.name))
-    if (scope := _scope(name, context)) is not None:
+    written = with_usual_countries(without_explanation(entity.name))
+    name = compared(written)
+    if entity.type in ("GovernmentBody", "Organization") and context.sport and _POLICE.fullmatch(_placed(name)):
+        return Identity(("Body", f"câu lạc bộ {_placed(name)}"), type="Organization", rule="club")
+    if entity.type == "GovernmentBody" and is_of_home(name):
+        return Identity(("Body", name.removesuffix(_HOME)), rule="body of the home state")
+    if (scope := scope_of(name, context)) is not None:
         return scope
     gazetteer = load_gazetteer()
     for form in dict.fromkeys((entity.name, without_explanation(entity.name), name)):
         entry = gazetteer.lookup(form)
         if entry and entry.type not in _LOCATIONS and entry.type in BODIES and not entry.ambiguous:
-            return Identity(("Body", compared(entry.name)), entry.name, entry.type, "gazetteer")
+            known = compared(entry.name)
+            key = known.removesuffix(_HOME) if is_of_home(known) else known
+            return Identity(("Body", key), entry.name, entry.type, "gazetteer")
     if entity.type == "Organization" and (country := _playing(entity.name, context)):
         return country
-    return Identity(("Body", _placed(name)))
+    return Identity(("Body", _placed(_JOINS.sub(" ", name) if entity.type == "GovernmentBody" else name)))
+
+
+@lru_cache(maxsize=100_000)
+def with_usual_countries(name: str) -> str:
+    """The name with the countries in it called as the press mostly calls them.
+
+    >>> with_usual_countries("Đại sứ quán Hoa Kỳ tại Úc")
+    'Đại sứ quán Mỹ tại Australia'
+    """
+    parts, at = [], 0
+    for start, end, entry in load_gazetteer().scan(name, 0, len(name)):
+        if entry.type == "Country" and not entry.ambiguous:
+            parts += [name[at:start], entry.name]
+            at = end
+    return "".join((*parts, name[at:]))
+
+
+def is_of_home(name: str) -> bool:
+    """Whether a compared name is that of a body of which every state has one, with Việt Nam behind it."""
+    body = name.removesuffix(_HOME)
+    return body != name and (body in _national() or body.startswith("bộ "))
 
 
 def _playing(name: str, context: Context) -> Identity | None:
@@ -69,13 +102,14 @@ def _playing(name: str, context: Context) -> Identity | None:
     entry = load_gazetteer().lookup(" ".join(name.split()[-rest:]))
     if entry is None or entry.type != "Country":
         return None
-    if rest == len(name.split()) and context.squads:
+    # "Việt" says of what kind something is rather than who plays.
+    if rest == len(name.split()) and (context.squads or entry.name.startswith(f"{name} ")):
         return Identity(("Body", f"?|{compared(name)}"), unsure=True)
     team = f"đội tuyển {entry.name}"
     return Identity(("Body", compared(team)), team, "Organization", "team")
 
 
-def _scope(name: str, context: Context) -> Identity | None:
+def scope_of(name: str, context: Context) -> Identity | None:
     """The one that is meant by a body's name without a place; None where the name says it."""
     bare = _LEVEL_LAST.sub("", name)
     if bare != name or (bare == "công an" or (_LOCAL.fullmatch(bare) and bare != "sở")):
@@ -88,9 +122,11 @@ def _scope(name: str, context: Context) -> Identity | None:
     if name not in _national():
         return None
     foreign = context.countries - {"VN"}
-    if not foreign or "VN" in context.countries or context.provinces:
+    at_home = not foreign or "VN" in context.countries or context.provinces or context.natives
+    if at_home and name not in _ONLY_ABROAD:
         return Identity(("Body", name))
-    if len(foreign) == 1:
+    # Where only a foreign country is named, Việt Nam's own body is still meant more often than not.
+    if len(foreign) == 1 and name in _ONLY_ABROAD:
         (code,) = foreign
         country = load_gazetteer().country(code)
         return Identity(("Body", f"{name} {compared(country)}"), rule="country of the article")

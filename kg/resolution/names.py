@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from kg.gazetteer import normal_form, read_abbreviations
+from kg.gazetteer import load_gazetteer, normal_form, read_abbreviations
 
 ACRONYM = regex.compile(r"[\p{Lu}\d][\p{Lu}\d&.-]+")
 _ABBREVIATED_LEVEL = regex.compile(r"\b(TP|TX|TT|Tp|Tx)[. ]+(?=\p{Lu})|\b(TP|TX)(?=\p{Lu}{2})")
@@ -28,8 +28,10 @@ _LEGAL = regex.compile(
     r"doanh nghiệp tư nhân )(?=\S)"
 )
 _TEAM = regex.compile(
-    r"^(?:đội tuyển(?: bóng đá)?(?: quốc gia)?|tuyển|đt|đtqg|đội bóng|câu lạc bộ(?: bóng đá)?|đội) (?=\S)"
+    r"^(?:đội tuyển(?: bóng đá)?(?: quốc gia)?|tuyển|đt|đtqg|đội bóng|câu lạc bộ(?: bóng đá)?|đội) (?=\S)|(?<=\S) fc$"
 )
+# The final round goes by the name of the tournament; a qualifying round does not.
+_TOURNAMENT = regex.compile(r"^(?:giải (?:đấu |bóng đá )?|vck |vòng chung kết |kỳ (?=thi ))(?=\S+ \S)")
 
 
 @cache
@@ -61,7 +63,7 @@ def compared_person(name: str) -> str:
 
 
 def core(name: str, type: str) -> str:
-    """What a company's, club's or team's name comes down to without its legal form or kind.
+    """What the name of a company, club, team, event or product comes down to without its legal form, kind or maker.
 
     >>> core("Công ty CP Tập đoàn Hoa Sen", "Company"), core("Đội tuyển Việt Nam", "Organization")
     ('hoa sen', 'việt nam')
@@ -69,7 +71,23 @@ def core(name: str, type: str) -> str:
     form = _EXPLAINED.sub("", compared(name))
     if type == "Company":
         return _LEGAL.sub("", form)
+    if type == "Project":
+        return _without_maker(name, form)
+    if type == "Event":
+        return _TOURNAMENT.sub("", _TOURNAMENT.sub("", form))
     return _TEAM.sub("", form) if type == "Organization" else form
+
+
+def _without_maker(name: str, form: str) -> str:
+    maker, _, rest = name.partition(" ")
+    entry = load_gazetteer().lookup(maker)
+    own = len(rest.split()) > 1 and any(map(str.isdigit, rest))
+    return form.split(" ", 1)[1] if own and entry and entry.type == "Company" else form
+
+
+def has_legal_form(name: str) -> bool:
+    """Whether a name begins as those of companies do: "Ngân hàng ACB"."""
+    return _LEGAL.match(compared(name)) is not None
 
 
 def without_explanation(name: str) -> str:
@@ -84,6 +102,12 @@ def is_vietnamese_syllable(word: str) -> bool:
 
     bare = normalize("NFC", _TONES.sub("", normalize("NFD", word.casefold())))
     return _SYLLABLE.fullmatch(bare) is not None
+
+
+def is_vietnamese_name(name: str) -> bool:
+    """Whether a full name of three words or more is made of Vietnamese syllables."""
+    words = name.split()
+    return len(words) > 2 and all(map(is_vietnamese_syllable, words))
 
 
 def initials(name: str) -> str:

@@ -19,6 +19,7 @@ from kg.resolution.names import compared, compared_person, is_vietnamese_syllabl
 from kg.resolution.values import Doubt, Key, Mention, MentionId, id_of
 
 _ENOUGH = 3
+_CLEAR = 5
 _SEAT = regex.compile(r"^(?:ủy ban nhân dân|hội đồng nhân dân|công an|sở|tỉnh ủy|thành ủy|đảng ủy|huyện ủy|quận ủy) \S")
 _APART = frozenset(map(frozenset, (("sport", "state"), ("arts", "state"), ("sport", "medicine"), ("sport", "crime"))))
 
@@ -42,13 +43,15 @@ class Profile:
     ties: set[str] = field(default_factory=set)
     company: set[Key] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
 
     def add(self, mention: Mention, company: Mapping[str, frozenset[Key]]) -> None:
         """Take in one mention."""
         self.posts |= mention.posts
         self.ties |= mention.ties
-        self.company |= company.get(mention.article, frozenset())
+        self.company |= company.get(mention.article, frozenset()) - {("Person", compared(mention.entity.name))}
         self.articles.add(mention.article)
+        self.states |= mention.states
 
 
 def resolve_people(mentions: Iterable[Mention], company: Mapping[str, frozenset[Key]]) -> People:
@@ -66,6 +69,7 @@ def resolve_people(mentions: Iterable[Mention], company: Mapping[str, frozenset[
             if " " in name:
                 profiles[people.keys[mention.id]].add(mention, company)
     join_reversed(profiles, people)
+    join_given_names(by_name, profiles, company, people)
     bearers: dict[str, list[Key]] = defaultdict(list)
     for key in sorted(profiles):
         for word in called_by(key[1].rpartition("|")[2]):
@@ -87,6 +91,12 @@ def words_of(name: str) -> str | None:
     """What full names that may be one in another order have in common; None for one that has no other order."""
     words = name.split()
     return None if any(map(is_vietnamese_syllable, words)) else " ".join(sorted(words))
+
+
+def given_of(name: str) -> str | None:
+    """The middle and given name of a Vietnamese full name that has more; None for others."""
+    words = name.split()
+    return " ".join(words[-2:]) if len(words) > 2 and all(map(is_vietnamese_syllable, words)) else None
 
 
 @cache
@@ -186,6 +196,41 @@ def join_reversed(profiles: Mapping[Key, Profile], people: People) -> None:
                 people.doubts.append(Doubt(0.4 + score / 10, id_of(one), id_of(other), why))
 
 
+def join_given_names(
+    by_name: Mapping[str, Sequence[Mention]],
+    profiles: Mapping[Key, Profile],
+    company: Mapping[str, frozenset[Key]],
+    people: People,
+) -> None:
+    """Join a Vietnamese middle and given name ("Đình Bắc") to the one full name that ends so, if its articles agree.
+
+    Several articles must each by themselves point at the same person, and hardly any at another.
+    """
+    bearers: dict[str, list[Key]] = defaultdict(list)
+    for key in sorted(profiles):
+        if given := given_of(key[1].rpartition("|")[2]):
+            bearers[given].append(key)
+    for name in sorted(bearers.keys() & by_name.keys()):
+        key = ("Person", name)
+        mentions = [mention for mention in by_name[name] if people.keys[mention.id] == key]
+        pointing: Counter[Key] = Counter()
+        for mention in mentions:
+            profile = Profile()
+            profile.add(mention, company)
+            scores = sorted(((_likeness(profile, profiles[full]), full) for full in bearers[name]), reverse=True)
+            if scores[0][0] >= 2 and (len(scores) == 1 or scores[0][0] > scores[1][0]):
+                pointing[scores[0][1]] += 1
+        if not pointing:
+            continue
+        full, count = max(pointing.items(), key=lambda item: (item[1], item[0]))
+        why = f"{count} of {len(mentions)} articles that name {name} have the office or company of {full[1]}"
+        clear = count >= _CLEAR * (pointing.total() - count)
+        if clear and (count >= max(_ENOUGH, len(mentions) / 3) or 1 < count == len(mentions)):
+            people.joins.append((full, key, why))
+        else:
+            people.doubts.append(Doubt(0.3 + 0.3 * count / len(mentions), id_of(key), id_of(full), why))
+
+
 def _likeness(one: Profile, other: Profile) -> int:
     return (
         2 * bool(one.posts & other.posts) + 2 * bool(one.ties & other.ties) + min(2, len(one.company & other.company))
@@ -225,7 +270,9 @@ def _scores(
     for key in bearers:
         share = len(profiles[key].articles) / total
         known = 0 if local or len(profiles[key].articles) < 3 else 2 if share >= 0.9 else 1 if share >= 0.7 else 0
-        yield _likeness(profile, profiles[key]) + known, key
+        # By itself a state tells little, but of one who is known to all it is where he is known.
+        abroad = known == 2 and bool(profile.states & profiles[key].states)
+        yield _likeness(profile, profiles[key]) + known + abroad, key
 
 
 def fold_posts(texts: Iterable[str]) -> frozenset[str]:

@@ -13,12 +13,25 @@ import regex
 
 from kg.gazetteer import Gazetteer, Unit, load_gazetteer
 from kg.model import Entity
-from kg.resolution.names import compared
+from kg.resolution.names import compared, is_vietnamese_name
 from kg.resolution.values import Context, Identity, ResolvedEntity, id_of
 
 REFORM = "2025-07-01"
 LAST_DAY_BEFORE = "2025-06-30"
 _SQUAD = regex.compile(r"(?i)\bU[. -]?\d\d\b|\bnữ\b|\btrẻ\b")
+# One of these words alone may stand in any news ("cá độ bóng đá"); two do in those of a match.
+_MATCH = regex.compile(
+    r"(?i)\b(?:bàn thắng|cầu thủ|CLB|cup|derby|ghi bàn|hiệp|HLV|loại trực tiếp|thế trận|thủ môn|tiền đạo|tiền vệ|trận"
+    r"|trên sân|trọng tài|V-?League|bảng xếp hạng|vòng \d+)\b"
+)
+# A commune's name alone may be anything else: an old city, a person, another commune.
+_COMMUNE = regex.compile(
+    r"\b(?:[Pp]hường|[Xx]ã|[Đđ]ặc khu|[Tt]hị trấn|TT|P|X)[. ]\s*((?:\p{Lu}[\p{L}'-]*|\d+)(?: \p{Lu}[\p{L}'-]*){0,4})"
+)
+_TEAMS_AND_CUPS = ("Organization", "Event")
+_NAMED_ALIKE = frozenset(("CN", "HK", "KP", "KR", "MO", "SG", "TW"))
+"""Countries whose people have names of Vietnamese syllables in the press."""
+
 _LOCATIONS = ("Country", "AdministrativeArea", "Place")
 
 
@@ -69,6 +82,8 @@ def _identify_unit(entity: Entity, context: Context, gazetteer: Gazetteer) -> Id
     if not levelled:
         return None
     units = min((gazetteer.units(name) for name in levelled), key=len)
+    if all(len(unit.code) == 5 for unit in units) and not _is_called_commune(entity, context):
+        return None
     if entity.type == "Place" and not any(len(unit.code) == 2 for unit in units):
         return None
     chosen = _choose(units, context, gazetteer)
@@ -78,6 +93,10 @@ def _identify_unit(entity: Entity, context: Context, gazetteer: Gazetteer) -> Id
     scope = "+".join(sorted(context.provinces)) if len(context.provinces) == 1 else ""
     label = units[0].name if len({unit.name for unit in units}) == 1 else ""
     return Identity(("Location", f"{scope}|{name}"), label, "AdministrativeArea", "", (), unsure=True)
+
+
+def _is_called_commune(entity: Entity, context: Context) -> bool:
+    return compared(entity.name) in context.communes or any(map(_COMMUNE.match, (entity.name, *entity.aliases)))
 
 
 def _choose(units: tuple[Unit, ...], context: Context, gazetteer: Gazetteer) -> tuple[Unit, ...]:
@@ -159,8 +178,8 @@ def entity_of(unit: Unit) -> ResolvedEntity:
     return ResolvedEntity(id_of(identity.key), identity.label, "AdministrativeArea", (), (), identity.facts)
 
 
-def context_of(date: str | None, entities: tuple[Entity, ...]) -> Context:
-    """What the names of an article say about where it plays."""
+def context_of(date: str | None, entities: tuple[Entity, ...], text: str = "") -> Context:
+    """What the names and words of an article say about where it plays, and whether a match does."""
     gazetteer = load_gazetteer()
     countries, provinces = set(), set()
     for entity in entities:
@@ -169,5 +188,18 @@ def context_of(date: str | None, entities: tuple[Entity, ...]) -> Context:
         elif entity.type == "AdministrativeArea":
             found = tuple(unit for unit in gazetteer.units(entity.name) if len(unit.code) == 2)
             provinces |= {unit_key(unit) for unit in _valid(found, Context(date))} if found else set()
-    squads = any(_SQUAD.search(entity.name) for entity in entities)
-    return Context(date, frozenset(countries), frozenset(provinces), squads)
+        elif entity.type == "GovernmentBody":
+            named = gazetteer.scan(entity.name, 0, len(entity.name))
+            countries |= {entry.code for _, _, entry in named if entry.type == "Country" and not entry.ambiguous}
+    squads = any(_SQUAD.search(entity.name) for entity in entities if entity.type in _TEAMS_AND_CUPS)
+    natives = not countries & _NAMED_ALIKE and any(
+        entity.type == "Person" and is_vietnamese_name(entity.name) for entity in entities
+    )
+    communes = frozenset(compared(name) for found in _COMMUNE.findall(text) for name in _starts(found))
+    sport = len({word.casefold() for word in _MATCH.findall(text)}) > 1
+    return Context(date, frozenset(countries), frozenset(provinces), squads, sport, natives, communes)
+
+
+def _starts(words: str) -> Iterator[str]:
+    parts = words.split()
+    yield from (" ".join(parts[:length]) for length in range(1, len(parts) + 1))

@@ -18,7 +18,8 @@ MentionId = tuple[str, str]
 class Mention:
     """One entity of one article, with what that article says of it.
 
-    `posts` are the offices that a person holds in it, folded; `ties` the names of the bodies and places it belongs to.
+    `posts` are the offices that a person holds in it, folded; `ties` the names of the bodies and places it belongs to;
+    `states` the codes of the countries that the article names.
     """
 
     article: str
@@ -26,6 +27,7 @@ class Mention:
     entity: Entity
     posts: frozenset[str] = frozenset()
     ties: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
 
     @property
     def id(self) -> MentionId:
@@ -38,12 +40,18 @@ class Context:
     """What an article says around its names: its day, and the codes of the countries and provinces it names.
 
     `squads`: it names a team of women or of an age, so that a country that plays may stand for another than its first.
+    `sport`: it is about a match, so that a body with a club of its own may be that club. `natives`: it names people of
+    Việt Nam, so that what is of no named state is not of a foreign one. `communes` are names, as compared, that it puts
+    after "phường", "xã" and the like.
     """
 
     date: str | None
     countries: frozenset[str] = frozenset()
     provinces: frozenset[str] = frozenset()
     squads: bool = False
+    sport: bool = False
+    natives: bool = False
+    communes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,8 @@ class Identity:
 
     `label` and `type` are those of a table, empty and None where the articles decide. `rule` says how the name was
     read, empty if it was taken as it stands. `facts` are properties of the ontology with their values. `unsure`:
-    several things are so named, and the article does not tell which is meant.
+    several things are so named, and the article does not tell which is meant. `office`: the mention is an office, with
+    the key of the body or country that has it, None for the home state.
     """
 
     key: Key
@@ -61,6 +70,7 @@ class Identity:
     rule: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     unsure: bool = False
+    office: tuple[str, Key | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -103,13 +113,39 @@ class ResolvedEntity:
     forms: tuple[Form, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Tenure:
+    """One holder of one office, and the days of the articles that say so, sorted; one day for each article.
+
+    `office` is as it is compared; `of` is the id of the body or country, empty for the home state's own, or where
+    articles name none.
+    """
+
+    office: str
+    of: str
+    holder: str
+    days: tuple[str, ...]
+
+    @property
+    def first(self) -> str:
+        """The first day on which an article reports it."""
+        return self.days[0]
+
+    @property
+    def last(self) -> str:
+        """The last day on which an article reports it."""
+        return self.days[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """All things, by id, and which of them each (article id, entity id) is.
 
     `doubts` are pairs left apart, the likeliest first; `sources` gives each article the article it copies, or itself;
     `additions` are what corrections say beside the articles; `rejected` are the statement nodes that they take away;
-    `unapplied` are messages about corrections that no longer fit anything.
+    `unapplied` are messages about corrections that no longer fit anything; `tenures` say who held which office when;
+    `offices` gives each mention that is an office ("Thủ tướng Chính phủ") the office and the id of the body or country
+    that has it, empty for the home state.
     """
 
     entities: tuple[ResolvedEntity, ...]
@@ -119,6 +155,8 @@ class Resolution:
     additions: tuple[Extraction, ...] = ()
     rejected: Mapping[str, str] = field(default_factory=dict)
     unapplied: tuple[str, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
+    offices: Mapping[MentionId, tuple[str, str]] = field(default_factory=dict)
 
 
 def hash_of(*parts: str, size: int) -> str:

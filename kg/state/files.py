@@ -4,12 +4,14 @@ import csv
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import TextIO
 
 from kg import turtle
 from kg.resolution.values import Doubt
 from kg.review import COLUMNS, row_of
+from kg.sayings import Misfit
 from kg.state.tables import Row
 
 _TOGETHER = 1000
@@ -42,6 +44,20 @@ def write_doubts(db: sqlite3.Connection, path: Path) -> None:
         for row in db.execute(query):
             names = [db.execute("SELECT label FROM entities WHERE id = ?", (id,)).fetchone() for id in row[1:3]]
             writer.writerow(row_of(Doubt(*row), *(name[0] if name else None for name in names)))
+
+
+def write_left_out(db: sqlite3.Connection, path: Path) -> None:
+    """Statements of articles that the graph leaves out, by article."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(field.name for field in fields(Misfit))
+        writer.writerows(db.execute("SELECT * FROM misfits ORDER BY article, subject, relation, object, why, quote"))
+
+
+def count_left_out(db: sqlite3.Connection) -> int:
+    """How many they are."""
+    (count,) = db.execute("SELECT count(*) FROM misfits").fetchone()
+    return int(count)
 
 
 def count(db: sqlite3.Connection) -> tuple[int, Counter[str], Counter[tuple[str, str]]]:

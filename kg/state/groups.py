@@ -79,11 +79,14 @@ def describe_groups(
         if labels.get(entity.id, entity.label) != entity.label:
             holders = db.execute("SELECT holder FROM tenures WHERE body = ?", (entity.id,))
             touched.nodes.update(holder for (holder,) in holders)
+            touched.offices.update(db.execute("SELECT office, body FROM tenures WHERE holder = ?", (entity.id,)))
         for key in keys:
             former = db.execute("SELECT node, type FROM keys WHERE key = ?", (key,)).fetchone()
             if former != (entity.id, entity.type):
                 db.execute("UPDATE keys SET node = ?, type = ? WHERE key = ?", (entity.id, entity.type, key))
                 articles = db.execute("SELECT DISTINCT article FROM mentions WHERE key = ?", (key,))
+                touched.links.update(article for (article,) in articles)
+                articles = db.execute("SELECT article FROM offices WHERE key = ?", (key,))
                 touched.links.update(article for (article,) in articles)
 
 

@@ -54,6 +54,7 @@ def _note_key(db: sqlite3.Connection, key: str, touched: Touched) -> list[_Row]:
         if former is None:
             return []
         touched.roots.add(former[3])
+        touched.links.update(article for (article,) in db.execute("SELECT article FROM offices WHERE key = ?", (key,)))
         db.execute("DELETE FROM keys WHERE key = ?", (key,))
         return [former[:3]]
     now: _Row = (None, None, None)

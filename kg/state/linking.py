@@ -3,13 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
 
 from kg.blocks import Source, write_article, write_fact, write_figures
 from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.records import extraction_to_record, write_record
-from kg.resolution.offices import find_reports
-from kg.sayings import Ends, Figure, Known, Saying, quotes_of, read_figures, read_sayings
+from kg.sayings import Ends, Figure, Known, Saying, quotes_of, read_figures, read_misfits, read_sayings
+from kg.state.offices import note_denoted
 from kg.state.tables import Touched, write_json
 
 Read = Callable[[Iterable[str]], Iterator[Extraction]]
@@ -29,10 +30,12 @@ def link(db: sqlite3.Connection, extraction: Extraction, known: Known, ontology:
     id = extraction.article.id
     touched.facts.update(db.execute("SELECT subject, relation, object FROM sayings WHERE article = ?", (id,)))
     touched.figures.update(db.execute("SELECT about, unit FROM figures WHERE article = ?", (id,)))
-    touched.nodes.update(holder for (holder,) in db.execute("SELECT holder FROM tenures WHERE article = ?", (id,)))
-    for table in ("sayings", "figures", "tenures"):
+    for table in ("sayings", "figures", "misfits"):
         db.execute(f"DELETE FROM {table} WHERE article = ?", (id,))
-    sayings = list(read_sayings(extraction, known, ontology))
+    with note_denoted(db, id) as denoted:
+        sayings = list(read_sayings(extraction, known, ontology, denoted))
+    misfits = [astuple(misfit) for misfit in read_misfits(extraction, known, ontology)]
+    db.executemany("INSERT INTO misfits VALUES (?, ?, ?, ?, ?, ?)", misfits)
     figures = list(read_figures(extraction, known))
     db.executemany(
         "INSERT INTO sayings VALUES (?, ?, ?, ?, ?, ?)",
@@ -42,14 +45,8 @@ def link(db: sqlite3.Connection, extraction: Extraction, known: Known, ontology:
         "INSERT INTO figures VALUES (?, ?, ?, ?, ?)",
         [(id, figure.number, figure.about, figure.unit, _write_figure(figure)) for figure in figures],
     )
-    reports = list(find_reports(extraction, known))
-    db.executemany(
-        "INSERT INTO tenures VALUES (?, ?, ?, ?, ?, ?)",
-        [(id, holder, office, body, day, number) for number, (office, body, holder, day) in enumerate(reports)],
-    )
     touched.facts.update(saying.ends for saying in sayings)
     touched.figures.update((figure.about, figure.unit) for figure in figures if figure.about)
-    touched.nodes.update(holder for _, _, holder, _ in reports)
 
 
 def quote(db: sqlite3.Connection, extraction: Extraction, *, record: bool) -> None:
@@ -130,18 +127,19 @@ def _hide(db: sqlite3.Connection, sayings: Iterable[Saying], hidden: set[tuple[s
 
 def _write_saying(saying: Saying) -> str:
     values = (
-        saying.modality, saying.date, saying.amount, saying.said_by, dict(saying.qualifiers), saying.value,
-        saying.confidence, saying.evidence, saying.quote,
+        saying.modality, saying.date, saying.amount, saying.said_by, saying.held_by, dict(saying.qualifiers),
+        saying.value, saying.confidence, saying.evidence, saying.quote,
     )  # fmt: skip
     return write_json(values)
 
 
 def _read_saying(article: str, number: int, ends: Ends, data: str) -> Saying:
-    modality, date, amount, said_by, qualifiers, value, confidence, evidence, quote = json.loads(data)
+    modality, date, amount, said_by, held_by, qualifiers, value, confidence, evidence, quote = json.loads(data)
     pair = None if value is None else (value[0], value[1])
     return Saying(
-        article, number, *ends, modality, date, amount, said_by, qualifiers, pair, confidence, tuple(evidence), quote
-    )
+        article, number, *ends, modality, date, amount, said_by, tuple(held_by), qualifiers, pair, confidence,
+        tuple(evidence), quote,
+    )  # fmt: skip
 
 
 def _write_figure(figure: Figure) -> str:

@@ -8,8 +8,18 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.resolution import most_telling
-from kg.resolution.people import People, Profile, called_by, join_reversed, part, place_single, words_of
+from kg.resolution import most_telling, tells
+from kg.resolution.people import (
+    People,
+    Profile,
+    called_by,
+    given_of,
+    join_given_names,
+    join_reversed,
+    part,
+    place_single,
+    words_of,
+)
 from kg.resolution.values import Key, MentionId
 from kg.state.joining import replace_joins
 from kg.state.reading import assign
@@ -17,6 +27,8 @@ from kg.state.tables import Kept, Touched, read_key, read_mentions, replace_doub
 
 _ORDER = "\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW} "
 """Before the words that names have in common in any order, so that no single name is taken for them."""
+_GIVEN = "\N{RIGHTWARDS ARROW} "
+"""Before a middle and given name."""
 
 
 def count_keys(db: sqlite3.Connection, touched: Touched, before: float) -> float:
@@ -27,23 +39,23 @@ def count_keys(db: sqlite3.Connection, touched: Touched, before: float) -> float
     (articles,) = db.execute("SELECT count(DISTINCT article) FROM mentions").fetchone()
     most = most_telling(articles)
     low, high = sorted((before, most))
-    between = db.execute("SELECT own FROM counts WHERE articles > ? AND articles <= ?", (low, high))
-    flipped = {own for (own,) in between}
-    for own in sorted(touched.owns | flipped):
-        former = db.execute("SELECT articles FROM counts WHERE own = ?", (own,)).fetchone() or (0,)
-        now = db.execute("SELECT count(DISTINCT article) FROM mentions WHERE own = ?", (own,)).fetchone()
+    between = db.execute("SELECT said FROM counts WHERE articles > ? AND articles <= ?", (low, high))
+    flipped = {said for (said,) in between}
+    for said in sorted(touched.said | flipped):
+        former = db.execute("SELECT articles FROM counts WHERE said = ?", (said,)).fetchone() or (0,)
+        now = db.execute("SELECT count(DISTINCT article) FROM mentions WHERE said = ?", (said,)).fetchone()
         if now[0]:
-            db.execute("INSERT OR REPLACE INTO counts VALUES (?, ?)", (own, now[0]))
+            db.execute("INSERT OR REPLACE INTO counts VALUES (?, ?)", (said, now[0]))
         else:
-            db.execute("DELETE FROM counts WHERE own = ?", (own,))
+            db.execute("DELETE FROM counts WHERE said = ?", (said,))
         if (1 < former[0] <= before) == (1 < now[0] <= most):
-            flipped.discard(own)
+            flipped.discard(said)
         else:
-            flipped.add(own)
-    for own in flipped:
+            flipped.add(said)
+    for said in flipped:
         query = """SELECT DISTINCT p.name FROM mentions m JOIN mentions p USING (article)
-                   WHERE m.own = ? AND p.name GLOB 'Person *'"""
-        touched.people.update(name.removeprefix("Person ") for (name,) in db.execute(query, (own,)))
+                   WHERE m.said = ? AND p.name GLOB 'Person *'"""
+        touched.people.update(name.removeprefix("Person ") for (name,) in db.execute(query, (said,)))
     return most
 
 
@@ -56,7 +68,9 @@ def settle_people(db: sqlite3.Connection, touched: Touched, most: float) -> None
         else:
             called.add(name)
     for word in sorted(called):
-        if word.startswith(_ORDER):
+        if word.startswith(_GIVEN):
+            _settle_given(db, word, touched, most)
+        elif word.startswith(_ORDER):
             _settle_order(db, word, touched, most)
         else:
             _settle_single(db, word, touched, most)
@@ -74,17 +88,33 @@ def _settle_full(db: sqlite3.Connection, name: str, touched: Touched) -> set[str
     db.executemany("INSERT INTO marks VALUES (?, ?, ?)", marks)
     replace_doubts(db, maker, people.doubts)
     words = called_by(name) | ({_ORDER + words} if (words := words_of(name)) else set())
+    words |= {_GIVEN + given} if (given := given_of(name)) else set()
     db.execute("DELETE FROM called WHERE name = ?", (name,))
     if members:
         db.executemany("INSERT INTO called VALUES (?, ?)", ((word, name) for word in words))
     touched.keys.update(write_key(key) for key in people.told_apart)
-    return words
+    # It may itself be the middle and given name of others.
+    return words | {_GIVEN + name}
 
 
 def _settle_order(db: sqlite3.Connection, word: str, touched: Touched, most: float) -> None:
     people, names = People(), _names(db, word)
     if len(names) > 1:
         join_reversed(_profiles(db, names, most), people)
+    joins = [(write_key(one), write_key(other), reason) for one, other, reason in people.joins]
+    replace_joins(db, word, joins, touched)
+    replace_doubts(db, word, people.doubts)
+
+
+def _settle_given(db: sqlite3.Connection, word: str, touched: Touched, most: float) -> None:
+    name = word.removeprefix(_GIVEN)
+    people, names = People(), _names(db, word)
+    members = list(read_mentions(db, "name = ?", (f"Person {name}",))) if names else []
+    if members:
+        people.keys.update((kept.mention.id, kept.identity.key) for kept in members)
+        company = _company(db, {kept.mention.article for kept in members}, most)
+        mentions = [kept.mention for kept in members]
+        join_given_names({name: mentions}, _profiles(db, names, most), company, people)
     joins = [(write_key(one), write_key(other), reason) for one, other, reason in people.joins]
     replace_joins(db, word, joins, touched)
     replace_doubts(db, word, people.doubts)
@@ -123,10 +153,11 @@ def _profiles(db: sqlite3.Connection, names: Iterable[str], most: float) -> Mapp
 def _company(db: sqlite3.Connection, articles: Iterable[str], most: float) -> dict[str, frozenset[Key]]:
     """The telling keys of each article."""
     found: dict[str, frozenset[Key]] = {}
-    query = """SELECT DISTINCT own FROM mentions JOIN counts USING (own)
+    query = """SELECT DISTINCT said FROM mentions JOIN counts USING (said)
                WHERE article = ? AND articles > 1 AND articles <= ?"""
     for article in articles:
-        found[article] = frozenset(read_key(own) for (own,) in db.execute(query, (article, most)))
+        keys = (read_key(said) for (said,) in db.execute(query, (article, most)))
+        found[article] = frozenset(filter(tells, keys))
     return found
 
 

@@ -25,12 +25,13 @@ def terms_of(mention: Mention, identity: Identity) -> tuple[str, set[str]]:
     """What the mention is called, and what its article calls it besides, each with the family."""
     family = identity.key[0]
     return f"{family} {compared(mention.entity.name)}", {
-        f"{family} {compared(alias)}" for alias in other_names(mention)
+        f"{family} {compared(alias)}" for alias, _ in other_names(mention)
     }
 
 
 def forget(db: sqlite3.Connection, article: str, touched: Touched) -> None:
     """Take the article out, and put what it named into `touched`."""
+    touched.said.update(said for (said,) in db.execute("SELECT said FROM mentions WHERE article = ?", (article,)))
     for kept in list(read_mentions(db, "article = ?", (article,))):
         _touch(kept.mention, kept.identity, write_key(kept.key), touched)
         if kept.identity.key[0] not in _UNNAMED:
@@ -38,32 +39,40 @@ def forget(db: sqlite3.Connection, article: str, touched: Touched) -> None:
             db.executemany("DELETE FROM aliases WHERE (term, article, position) = (?, ?, ?)", rows)
     touched.facts.update(db.execute("SELECT subject, relation, object FROM sayings WHERE article = ?", (article,)))
     touched.figures.update(db.execute("SELECT about, unit FROM figures WHERE article = ?", (article,)))
-    touched.nodes.update(id for (id,) in db.execute("SELECT holder FROM tenures WHERE article = ?", (article,)))
-    for table in ("mentions", "sayings", "figures", "tenures", "hidden", "added"):
+    touched.reports.update(db.execute("SELECT holder, office FROM reports WHERE article = ?", (article,)))
+    for table in ("mentions", "sayings", "figures", "reports", "offices", "misfits", "hidden", "added"):
         db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     for table in ("articles", "prints", "texts"):
         db.execute(f"DELETE FROM {table} WHERE id = ?", (article,))
 
 
-def learn(db: sqlite3.Connection, key: bytes, extraction: Extraction, touched: Touched) -> None:
+def learn(db: sqlite3.Connection, content: bytes, extraction: Extraction, touched: Touched) -> None:
     """Take an article in, persons still without keys, and put what it names into `touched`."""
     article = extraction.article
     touched.articles.add(article.id)
     touched.links.add(article.id)
     print = array("I", fingerprint(article)).tobytes()
-    db.execute("INSERT INTO articles VALUES (?, ?, ?, ?)", (article.id, key, article.date or "", article.id))
+    db.execute("INSERT INTO articles VALUES (?, ?, ?, ?)", (article.id, content, article.date or "", article.id))
     db.execute("INSERT INTO prints VALUES (?, ?)", (article.id, print))
     rows, aliases = [], []
     for position, (mention, identity) in enumerate(mentions_of(extraction)):
         own = write_key(identity.key)
         person = is_person(own)
         decided = "" if person else own
+        touched.said.add(own)
         _touch(mention, identity, decided, touched)
         name, data = name_of(mention, person), write_mention(mention, identity)
-        rows.append((article.id, position, mention.entity.id, mention.date, name, decided, decided, data))
+        rows.append((article.id, position, mention.entity.id, mention.date, name, own, decided, decided, data))
+        if identity.office:
+            office, body = identity.office
+            key = write_key(body) if body else None
+            db.execute(
+                "INSERT INTO offices VALUES (?, ?, ?, ?, ?, NULL, '{}')",
+                (article.id, position, mention.entity.id, office, key),
+            )
         if identity.key[0] not in _UNNAMED:
             aliases += [(term, article.id, position) for term in terms_of(mention, identity)[1]]
-    db.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.executemany("INSERT INTO aliases VALUES (?, ?, ?)", aliases)
 
 
@@ -73,7 +82,6 @@ def _touch(mention: Mention, identity: Identity, key: str, touched: Touched) -> 
     if mention.entity.type == "Person":
         touched.people.add(compared_person(mention.entity.name))
         return
-    touched.owns.add(write_key(identity.key))
     if identity.key[0] not in _UNNAMED:
         name, aliases = terms_of(mention, identity)
         touched.terms.update(aliases, (name,))

@@ -15,13 +15,13 @@ CREATE TABLE prints (id TEXT PRIMARY KEY, print BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (id TEXT PRIMARY KEY, nodes TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE mentions (
-    article TEXT, position INTEGER, entity TEXT NOT NULL, date TEXT, name TEXT NOT NULL, own TEXT NOT NULL,
-    key TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (article, position)) WITHOUT ROWID;
+    article TEXT, position INTEGER, entity TEXT NOT NULL, date TEXT, name TEXT NOT NULL, said TEXT NOT NULL,
+    own TEXT NOT NULL, key TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (article, position)) WITHOUT ROWID;
 CREATE INDEX mentions_by_name ON mentions (name);
-CREATE INDEX mentions_by_own ON mentions (own);
+CREATE INDEX mentions_by_said ON mentions (said);
 CREATE INDEX mentions_by_key ON mentions (key);
 CREATE TABLE aliases (term TEXT, article TEXT, position INTEGER, PRIMARY KEY (term, article, position)) WITHOUT ROWID;
-CREATE TABLE counts (own TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE counts (said TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX counts_by_articles ON counts (articles);
 CREATE TABLE called (word TEXT, name TEXT, PRIMARY KEY (word, name)) WITHOUT ROWID;
 CREATE INDEX called_by_name ON called (name);
@@ -50,10 +50,19 @@ CREATE TABLE entities (
     row TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX entities_by_root ON entities (root);
 CREATE TABLE identities (id TEXT PRIMARY KEY, line TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE tenures (article TEXT, holder TEXT, office TEXT, body TEXT, day TEXT, number INTEGER,
+CREATE TABLE offices (article TEXT, position INTEGER, entity TEXT NOT NULL, office TEXT NOT NULL, key TEXT, body TEXT,
+    days TEXT NOT NULL, PRIMARY KEY (article, position)) WITHOUT ROWID;
+CREATE INDEX offices_by_key ON offices (key);
+CREATE INDEX offices_by_body ON offices (office, body);
+CREATE TABLE reports (article TEXT, number INTEGER, holder TEXT, office TEXT, body TEXT, day TEXT,
     PRIMARY KEY (article, number)) WITHOUT ROWID;
-CREATE INDEX tenures_by_holder ON tenures (holder);
+CREATE INDEX reports_by_holder ON reports (holder, office);
+CREATE TABLE tenures (
+    holder TEXT, office TEXT, body TEXT, days TEXT NOT NULL, PRIMARY KEY (holder, office, body)) WITHOUT ROWID;
+CREATE INDEX tenures_by_office ON tenures (office, body);
 CREATE INDEX tenures_by_body ON tenures (body);
+CREATE TABLE misfits (article TEXT, subject TEXT, relation TEXT, object TEXT, why TEXT, quote TEXT);
+CREATE INDEX misfits_by_article ON misfits (article);
 CREATE TABLE added (article TEXT, node TEXT, PRIMARY KEY (article, node)) WITHOUT ROWID;
 
 CREATE TABLE sayings (
@@ -109,9 +118,9 @@ def is_person(key: str) -> bool:
 def write_mention(mention: Mention, identity: Identity) -> str:
     """What is kept of a mention beside the columns that are looked up."""
     entity = mention.entity
-    posts, ties = sorted(mention.posts), sorted(mention.ties)
+    posts, ties, states = sorted(mention.posts), sorted(mention.ties), sorted(mention.states)
     return write_json(
-        [entity.name, entity.type, entity.aliases, posts, ties, identity.label, identity.type, identity.rule,
+        [entity.name, entity.type, entity.aliases, posts, ties, states, identity.label, identity.type, identity.rule,
          identity.facts, identity.unsure]
     )  # fmt: skip
 
@@ -120,8 +129,9 @@ def read_mentions(db: sqlite3.Connection, where: str, values: Iterable[object]) 
     """The mentions that the condition selects, by article and position."""
     query = f"SELECT article, position, entity, date, own, key, data FROM mentions WHERE {where} ORDER BY 1, 2"
     for article, position, id, date, own, key, data in db.execute(query, tuple(values)):
-        name, type, aliases, posts, ties, label, known_type, rule, facts, unsure = json.loads(data)
-        mention = Mention(article, date, Entity(id, name, type, tuple(aliases)), frozenset(posts), frozenset(ties))
+        name, type, aliases, posts, ties, states, label, known_type, rule, facts, unsure = json.loads(data)
+        entity = Entity(id, name, type, tuple(aliases))
+        mention = Mention(article, date, entity, frozenset(posts), frozenset(ties), frozenset(states))
         told = tuple((name, value) for name, value in facts)
         yield Kept(mention, position, Identity(read_key(own), label, known_type, rule, told, unsure), read_key(key))
 
@@ -138,11 +148,12 @@ class Touched:
     """What an update has to look at again: each pass reads what former ones put in, and puts in what it changes.
 
     `people` are names of persons as compared, `terms` a family with a name or alias, `links` articles whose entities
-    became other nodes, `nodes` ids of entities whose identity is to be written.
+    became other nodes, `nodes` ids of entities whose identity is to be written, `reports` a holder with an office,
+    `offices` an office with its body.
     """
 
     articles: set[str]
-    owns: set[str]
+    said: set[str]
     people: set[str]
     terms: set[str]
     keys: set[str]
@@ -152,8 +163,10 @@ class Touched:
     facts: set[tuple[str, str, str]]
     figures: set[tuple[str, str]]
     quotes: set[str]
+    reports: set[tuple[str, str]]
+    offices: set[tuple[str, str]]
 
 
 def nothing() -> Touched:
     """A new update's."""
-    return Touched(set(), set(), set(), set(), set(), set(), set(), set(), set(), set(), set())
+    return Touched(set(), set(), set(), set(), set(), set(), set(), set(), set(), set(), set(), set(), set())

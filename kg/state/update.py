@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 from kg.ontology import Ontology
 from kg.resolution.corrections import Correction
-from kg.resolution.offices import join_reports
 from kg.resolution.replay import Replay
 from kg.state import Articles
 from kg.state.by_hand import additions, look_up, split_names, without_effect
 from kg.state.groups import add_relatives, describe_groups, settle_groups
 from kg.state.joining import settle_joins
-from kg.state.linking import known_in, link, quote, settle_facts
+from kg.state.linking import known_in, link, quote, report, settle_facts
+from kg.state.offices import holders_of, name_offices, offices_held, settle_offices
 from kg.state.persons import count_keys, settle_people
 from kg.state.reading import forget, learn
 from kg.state.sources import settle_sources
@@ -45,12 +45,17 @@ def update(
         db.executemany("INSERT OR IGNORE INTO added VALUES (?, ?)", [(article.id, node) for node, _ in known.values()])
         link(db, extraction, known, ontology, touched)
         quote(db, extraction, record=False)
-    for extraction in archive.some(touched.links & archive.ids().keys()):
+    articles = archive.ids().keys()
+    for extraction in archive.some(touched.links & articles):
+        report(db, extraction, known_in(db, extraction.article.id), touched)
+    name_offices(db, touched.links & articles)
+    settle_offices(db, touched)
+    for extraction in archive.some(touched.links & articles):
         link(db, extraction, known_in(db, extraction.article.id), ontology, touched)
         quote(db, extraction, record=True)
     settle_sources(db, touched)
     settle_facts(db, touched, ontology, replay.rejected)
-    for extraction in archive.some(touched.quotes & archive.ids().keys()):
+    for extraction in archive.some(touched.quotes & articles):
         quote(db, extraction, record=True)
     _write_identities(db, touched)
     return tuple(without_effect(db, replay))
@@ -89,25 +94,7 @@ def _write_identities(db: sqlite3.Connection, touched: Touched) -> None:
         query = """SELECT m.article FROM keys JOIN mentions m USING (key) WHERE root = ?
                    UNION SELECT article FROM added WHERE node = ? ORDER BY 1"""
         articles = [article for (article,) in db.execute(query, (root, id))]
-        values = json.loads(row) | {"offices": _offices(db, id), "articles": articles}
+        held = {"offices": offices_held(db, id), "holders": holders_of(db, root) if root else []}
+        values = json.loads(row) | held | {"articles": articles}
         line = write_json(values) + "\n"
         db.execute("INSERT OR REPLACE INTO identities VALUES (?, ?)", (id, line))
-
-
-def _offices(db: sqlite3.Connection, holder: str) -> list[dict[str, object]]:
-    days: dict[tuple[str, str, str], list[str]] = {}
-    for office, body, day in db.execute("SELECT office, body, day FROM tenures WHERE holder = ?", (holder,)):
-        days.setdefault((office, body, holder), []).append(day)
-    offices: list[dict[str, object]] = []
-    for tenure in join_reports(days):
-        body = db.execute("SELECT label FROM entities WHERE id = ?", (tenure.of,)).fetchone()
-        offices.append(
-            {
-                "office": tenure.office,
-                "of": body[0] if body else "",
-                "first": tenure.first,
-                "last": tenure.last,
-                "articles": tenure.articles,
-            }
-        )
-    return offices

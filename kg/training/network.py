@@ -93,9 +93,9 @@ class Network(nn.Module):
         return last
 
     @classmethod
-    def from_pretrained(cls, pretrained: Pretrained, kept: Sequence[int]) -> "Network":
-        """The pretrained weights, with the kept pieces of the vocabulary, and no labels learnt yet."""
-        network = cls(len(kept))
+    def from_pretrained(cls, pretrained: Pretrained, kept: Sequence[int], *, layers: int = 12) -> "Network":
+        """The pretrained weights of the lowest `layers`, with the kept pieces of the vocabulary, and no labels yet."""
+        network = cls(len(kept), layers=layers)
         tensors = pretrained.tensors
         state = {
             "pieces.weight": tensors["emb.word"][np.array(kept)],

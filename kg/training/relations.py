@@ -19,8 +19,10 @@ from kg.annotation import annotate
 from kg.articles import read_articles
 from kg.errors import UsageError
 from kg.evaluation import align, normalise
-from kg.extractors.candidates import CLASSES, FEATURES, Candidates, find_candidates
-from kg.extractors.paths import BUCKETS, checksums
+from kg.extractors.candidates import Candidates, find_candidates
+from kg.extractors.features import FEATURES
+from kg.extractors.ground import CLASSES
+from kg.extractors.paths import BUCKETS, buckets_of
 from kg.extractors.ranking import (
     Encodings,
     LinearModel,
@@ -77,7 +79,7 @@ def make_example(
     to_gold = align(record["entities"], found)
     stated = _stated(record, document, ontology)
     truth = []
-    for row in candidates.rows:
+    for row in candidates:
         term = ontology.relations[row.relation]
         object_ = normalise(row.b.text) if term.literal else to_gold.get(row.b.entity or "", "?")
         key = _key(row.relation, to_gold.get(row.a.entity or "", "?"), object_, term.symmetric)
@@ -122,10 +124,9 @@ class Table:
 def tabulate(examples: Sequence[Example], folds: Sequence[int], relations: Sequence[str]) -> Table:
     """The table of the examples, the first column numbering `relations`."""
     number = {name: i for i, name in enumerate(relations)}
-    values = [row.values for example in examples for row in example.candidates.rows]
-    table = np.asarray(values, dtype=np.float32)
-    table[:, 0] = [number[row.relation] for example in examples for row in example.candidates.rows]
-    sizes = [len(example.candidates.rows) for example in examples]
+    table = np.vstack([example.candidates.values for example in examples])
+    table[:, 0] = [number[row.relation] for example in examples for row in example.candidates]
+    sizes = [len(example.candidates) for example in examples]
     owner = np.repeat(np.arange(len(examples)), sizes)
     truth = np.asarray([t for example in examples for t in example.truth])
     return Table(table, truth, owner, np.asarray(folds)[owner])
@@ -137,12 +138,12 @@ def fit_linear(examples: Sequence[Example], relations: Sequence[str], *, strengt
     labels: list[int] = []
     for example in examples:
         start = len(labels)
-        paths += [checksums(path) for path in example.candidates.paths]
+        paths += example.candidates.paths
         labels += [0] * len(example.candidates.paths)
-        for row, truth in zip(example.candidates.rows, example.truth, strict=True):
+        for row, truth in zip(example.candidates, example.truth, strict=True):
             if truth == RIGHT:
                 labels[start + row.pair] = 1 + relations.index(row.relation)
-    columns = np.concatenate([np.asarray(path, dtype=np.int32) for path in paths])
+    columns = buckets_of(paths)
     rows = np.repeat(np.arange(len(paths)), [len(path) for path in paths])
     matrix = sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(paths), BUCKETS))
     buckets = np.flatnonzero(np.asarray((matrix > 0).sum(axis=0)).ravel() >= _RARE).astype(np.int32)
@@ -165,9 +166,10 @@ def fit_encodings(
     number = {name: i for i, name in enumerate(relations)}
     for index in chosen:
         example = examples[index]
-        for row, truth in zip(example.candidates.rows, example.truth, strict=True):
-            seen[form_key(row)] += 1
-            right[form_key(row)] += truth == RIGHT
+        for row, truth in zip(example.candidates, example.truth, strict=True):
+            key = form_key(row.relation, row.trigger)
+            seen[key] += 1
+            right[key] += truth == RIGHT
             at = (number[row.relation], int(row.values[1]), int(row.values[2]))
             pairs[at] += 1
             good[at] += truth == RIGHT
@@ -187,12 +189,12 @@ def add_columns(
 
 def columns_of(example: Example, values: Floats, linear: LinearModel, encodings: Encodings) -> Floats:
     """The added columns of one example, as the ranker makes them."""
-    rows, paths = example.candidates.rows, example.candidates.paths
-    if not rows:
+    candidates = example.candidates
+    if not len(candidates):
         return np.zeros((0, 8 if example.relate is None else 14), np.float32)
-    parts = [encodings.columns(rows, values), linear_columns(rows, values, linear, paths)]
+    parts = [encodings.columns(candidates, values), linear_columns(candidates, values, linear)]
     if example.relate is not None:
-        parts.append(encoder_columns(rows, values, example.relate))
+        parts.append(encoder_columns(candidates, values, example.relate))
     return np.hstack(parts)
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extractors.attributes.amounts import read_amount
-from kg.extractors.attributes.dating import date_finding, share_dates
+from kg.extractors.attributes.amounts import read_amounts
+from kg.extractors.attributes.dating import LASTING, date_finding
 from kg.extractors.attributes.modality import join_modalities, read_modality
 from kg.extractors.attributes.qualifiers import read_qualifiers
+from kg.extractors.attributes.reports import Report, find_reports
 from kg.extractors.attributes.scene import Scene, set_scene
-from kg.extractors.attributes.speakers import Report, find_reports, speaker_of
-from kg.model import Document, Finding, Statement
+from kg.extractors.attributes.sharing import share_at_events, share_in_sentences
+from kg.extractors.attributes.speakers import speaker_of
+from kg.model import Document, Finding, Quantity, Statement
 from kg.ontology import Ontology
 
 __all__ = ["qualify"]
@@ -22,15 +24,17 @@ def qualify(document: Document, findings: Sequence[Finding], ontology: Ontology)
     """
     scene = set_scene(document, ontology)
     reports = find_reports(scene)
-    read = [_read(scene, finding, reports) for finding in findings]
+    happening = frozenset(id for id, term in ontology.relations.items() if not term.state) - LASTING
+    amounts = read_amounts(scene, findings)
+    single = [_read(scene, finding, reports, amount) for finding, amount in zip(findings, amounts, strict=True)]
+    read = share_in_sentences(single, happening)
     groups: dict[tuple[str, str, str], list[Statement]] = {}
     for finding, statement in zip(findings, read, strict=True):
         groups.setdefault((finding.subject, finding.relation, finding.object), []).append(statement)
-    return share_dates(document, tuple(_merge(group) for group in groups.values()))
+    return share_at_events([_merge(group) for group in groups.values()])
 
 
-def _read(scene: Scene, finding: Finding, reports: Sequence[Report]) -> Statement:
-    amount = read_amount(scene, finding)
+def _read(scene: Scene, finding: Finding, reports: Sequence[Report], amount: Quantity | None) -> Statement:
     date = date_finding(scene, finding)
     modality = read_modality(scene, finding, date)
     qualifiers = read_qualifiers(scene, finding)

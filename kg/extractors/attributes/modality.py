@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extractors.attributes.scene import Scene
-from kg.model import Finding, Modality, Span
+from kg.model import Finding, Mention, Modality, Span
 
 # After these, what follows has happened or is happening, whatever was planned before.
 DONE = re.compile(r"\b(?:đã|vừa|từng|đang|vừa mới|mới đây)\b")
@@ -33,9 +33,15 @@ _REMARKS = frozenset(
 _CERTAIN = frozenset(("sẽ", "sắp", "dự kiến", "chuẩn bị", "có kế hoạch", "dự định", "định", "dọa", "đe dọa", "có thể"))
 _AHEAD = re.compile(r"[^,;:.“”\"]{0,60}?\b(?:sẽ|dự kiến|sắp|sắp tới)\b")
 _SCHEDULED = frozenset(("held_in", "visited", "competed_with", "met_with", "held_talks_with"))
-_FAR = 110
-_NEAR = 14
+_FAR = 80
+_NEAR = 8
 _DENIAL = frozenset(("bác bỏ", "phủ nhận", "bác tin"))
+# These end a state; another "không" near one mostly denies what else the sentence says of its ends.
+_LEAVING = frozenset(("rút khỏi", "rút lui khỏi", "sau khi rời", "không còn", "từ bỏ", "cắt đứt"))
+# Aims and orders that as often lie behind what has happened; they plan only a cooperation.
+_AIMS = frozenset(
+    ("giao", "chỉ đạo", "quyết tâm", "mục tiêu", "tăng cường", "hy vọng", "đẩy mạnh", "thỏa thuận", "kế hoạch")
+)
 
 
 def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
@@ -43,20 +49,18 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
     sentence, anchor = scene.sentence(finding), scene.anchor(finding)
     clause = scene.clause(sentence, anchor)
     object_ = scene.ends(finding)[1]
-    # What two names side by side say of a state, no "không" near them takes back.
-    if scene.relation(finding).state and finding.trigger is None:
-        return "asserted"
-    places = (anchor, object_.start) if object_ and anchor < object_.start else (anchor,)
-    for at in places:
+    if scene.relation(finding).state:
+        return "negated" if finding.trigger and _is_over(scene, clause, finding.trigger, object_) else "asserted"
+    for at in (anchor, object_.start) if object_ and anchor < object_.start else (anchor,):
         denied = last_cue(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
         if denied and (at - denied.end <= _NEAR or denied.of(scene.text).casefold() in _DENIAL):
             return "negated"
-    if scene.relation(finding).state:
-        return "asserted"
     planned = last_cue(scene, scene.planned, Span(max(clause.start, anchor - _FAR), anchor))
     if planned and not DONE.search(scene.text, planned.end, anchor):
         cue = planned.of(scene.text).casefold()
-        if finding.relation not in _REMARKS or (cue in _CERTAIN and anchor - planned.end <= _NEAR):
+        certain = cue in _CERTAIN and anchor - planned.end <= _NEAR
+        aimed = cue in _AIMS and finding.relation != "cooperates_with"
+        if certain if finding.relation in _REMARKS else not aimed:
             return "planned"
     if finding.relation in _SCHEDULED and _AHEAD.match(scene.text, anchor, clause.end):
         return "planned"
@@ -66,9 +70,21 @@ def read_modality(scene: Scene, finding: Finding, date: str | None) -> Modality:
     return "asserted"
 
 
+def _is_over(scene: Scene, clause: Span, trigger: Span, object_: Mention | None) -> bool:
+    """Whether one has left a state, or the words that state it are denied with their object right behind them."""
+    behind = object_ is not None and trigger.end <= object_.start <= trigger.end + _NEAR
+    for at in (trigger.start, object_.start) if behind and object_ else (trigger.start,):
+        denied = last_cue(scene, scene.negated, Span(max(clause.start, at - _FAR), at))
+        if denied and at - denied.end <= _NEAR:
+            left = denied.of(scene.text).casefold() in _LEAVING
+            if left or (behind and trigger.start - denied.end == 1):
+                return True
+    return False
+
+
 def join_modalities(modalities: Sequence[Modality]) -> Modality:
-    """What several sentences say together: what one of them says has happened is not undone by plans for more."""
-    return "asserted" if "asserted" in modalities else modalities[0]
+    """What several sentences say together: what most of them say, and of as many what has happened, then the surest."""
+    return max(modalities, key=lambda one: (modalities.count(one), one == "asserted"))
 
 
 def last_cue(scene: Scene, pattern: re.Pattern[str], span: Span) -> Span | None:

@@ -2,21 +2,10 @@
 
 import re
 
-import regex
-
 from kg.extractors.attributes.scene import Scene
-from kg.model import Finding, Span
+from kg.extractors.attributes.sites import read_site
+from kg.model import Finding
 
-_PLACED = frozenset(("received", "met_with", "held_talks_with", "competed_with", "organized", "awarded", "attacked"))
-_SITES = frozenset(("Place", "AdministrativeArea"))
-_AT = re.compile(r"\b(?:[Tt]ại|[Ởở]|[Tt]rên|vào)\s")
-_PITCH = regex.compile(r"[Ss]ân\s(?:vận động\s)?\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*)*")
-_SEAT = re.compile(
-    r"(?:[Tt]rụ sở|Phủ|Nhà|Dinh|[Đđ]iện|Văn phòng|Hội trường|Trung tâm|[Ss]ân bay|[Kk]hách sạn)\s[^,.;:()]{2,60}?"
-    r"(?=[,.;:()]|\s(?:có|sau|đã|để|vào|và|với|trong|từ|ở|ngày|sáng|chiều|tối|trước|nhân|do|diễn ra)\s|$)"
-)
-# The place behind these is that of an event, a plant, a life, not of the meeting the sentence tells of.
-_OF_OTHERS = re.compile(r"\b(?:tổ chức|diễn ra|đặt|nằm|sinh sống|làm việc|hoạt động|sản xuất|trụ sở|đóng)\s$")
 _STOP = r"[,;:.()“”\"]|\s(?:từ|vào ngày|sau|trước|và|nhằm|để|tại|do|trong|đã|cho|với)\s"
 _PHRASES: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {
     "level": (
@@ -47,14 +36,13 @@ _ASKING = re.compile(
     r"\s?(?:cần|phải|nên|sớm|tiếp tục|hãy|không|tăng cường|tạo|hỗ trợ|quan tâm|phối hợp|chỉ đạo|rà soát"
     r"|xem xét|\w+)\s.{2,90}?(?=[,;:.()“”\"]|$)"
 )
-_LONGEST_SITE = 24
 
 
 def read_qualifiers(scene: Scene, finding: Finding) -> dict[str, str]:
     """The qualifiers that the sentence states of the relation, by name."""
     found = {}
     sentence = scene.sentence(finding)
-    if finding.relation in _PLACED and (place := _place(scene, finding, sentence)):
+    if place := read_site(scene, finding):
         found["place"] = place
     for name, (relations, pattern) in _PHRASES.items():
         if finding.relation in relations and (match := pattern.search(scene.text, sentence.start, sentence.end)):
@@ -65,26 +53,3 @@ def read_qualifiers(scene: Scene, finding: Finding) -> dict[str, str]:
         if asked and asked[0].strip():
             found["field"] = asked[0].strip()
     return found
-
-
-def _place(scene: Scene, finding: Finding, sentence: Span) -> str | None:
-    """The site named after "tại", "ở" or "trên", or the ground where a match is played."""
-    if finding.relation == "competed_with":
-        pitch = _PITCH.search(scene.text, sentence.start, sentence.end)
-        return pitch[0].strip() if pitch else None
-    for match in _AT.finditer(scene.text, sentence.start, sentence.end):
-        if _OF_OTHERS.search(scene.text, max(sentence.start, match.start() - _LONGEST_SITE), match.start()):
-            continue
-        seat = _SEAT.match(scene.text, match.end(), sentence.end)
-        if seat:
-            return seat[0].strip()
-        for mention in scene.mentions[finding.sentence]:
-            near = match.end() <= mention.start <= match.end() + _LONGEST_SITE
-            if (
-                near
-                and mention.kind == "name"
-                and mention.entity not in (finding.subject, finding.object)
-                and scene.entity(mention.entity).type in _SITES
-            ):
-                return scene.text[match.end() : mention.end]
-    return None

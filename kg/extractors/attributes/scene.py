@@ -11,8 +11,8 @@ from kg.model import Document, Entity, Finding, Mention, Quantity, Span, Time
 from kg.ontology import Ontology, RelationTerm
 
 _CLAUSE_END = re.compile(
-    r"[;:!?…“”\"\[\]]|\.\s|,?\s(?:trong khi|tuy nhiên|nhưng|song|sau khi|trước khi|trong đó|đồng thời|còn"
-    r"|khiến|bởi|vì|do đó|mà)\s"
+    r"[;:!?…“”\"\[\]]|\.\s|,?\s(?:trong khi|tuy nhiên|nhưng|song|sau khi|trước khi|trong đó|đồng thời"
+    r"|(?<!không )(?<!vẫn )(?<!chỉ )còn|khiến|bởi|vì|do đó|mà)\s"
 )
 # No clause is taken to be longer, so that a line without stops costs no more than any other.
 _LONGEST_REACH = 500
@@ -20,7 +20,10 @@ _LONGEST_REACH = 500
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A document with its mentions, times and quantities by sentence, and the words that report, plan and deny."""
+    """A document with its mentions, times and quantities by sentence, and the words that report, plan and deny.
+
+    `telling` are the words of speech that only report: who orders a thing ("chỉ đạo") has a part in it.
+    """
 
     document: Document
     ontology: Ontology
@@ -28,6 +31,7 @@ class Scene:
     times: tuple[tuple[Time, ...], ...]
     quantities: tuple[tuple[Quantity, ...], ...]
     speech: re.Pattern[str]
+    telling: re.Pattern[str]
     planned: re.Pattern[str]
     negated: re.Pattern[str]
 
@@ -86,13 +90,17 @@ class Scene:
 def set_scene(document: Document, ontology: Ontology) -> Scene:
     """The scene of a document."""
     words = ontology.lexicon.words
+    speech = words.get("speech", ())
+    orders = {form for term in ontology.lexicon.expressions if term.relation == "requested" for form in term.forms}
     return Scene(
         document,
         ontology,
         _by_sentence(document.sentences, document.mentions),
         _by_sentence(document.sentences, document.times),
         _by_sentence(document.sentences, document.quantities),
-        *(match_words(words.get(name, ())) for name in ("speech", "planned", "negated")),
+        match_words(speech),
+        match_words(tuple(word for word in speech if word not in orders)),
+        *(match_words(words.get(name, ())) for name in ("planned", "negated")),
     )
 
 
