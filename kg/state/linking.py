@@ -9,6 +9,7 @@ from kg.blocks import Source, write_article, write_fact, write_figures
 from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.records import extraction_to_record, write_record
+from kg.resolution.offices import find_reports
 from kg.sayings import Ends, Figure, Known, Saying, quotes_of, read_figures, read_misfits, read_sayings
 from kg.state.offices import note_denoted
 from kg.state.tables import Touched, write_json
@@ -23,6 +24,17 @@ def known_in(db: sqlite3.Connection, article: str) -> Known:
     """What each entity of an article is."""
     query = "SELECT entity, node, type FROM mentions m JOIN keys USING (key) WHERE article = ?"
     return {entity: (node, type) for entity, node, type in db.execute(query, (article,))}
+
+
+def report(db: sqlite3.Connection, extraction: Extraction, known: Known, touched: Touched) -> None:
+    """Note what one article reports of holders of offices, in place of what it reported, and touch both."""
+    id = extraction.article.id
+    touched.reports.update(db.execute("SELECT holder, office FROM reports WHERE article = ?", (id,)))
+    db.execute("DELETE FROM reports WHERE article = ?", (id,))
+    found = list(find_reports(extraction, known))
+    rows = [(id, number, *row) for number, row in enumerate(found)]
+    db.executemany("INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?)", rows)
+    touched.reports.update((holder, office) for holder, office, _, _ in found)
 
 
 def link(db: sqlite3.Connection, extraction: Extraction, known: Known, ontology: Ontology, touched: Touched) -> None:
