@@ -1,7 +1,6 @@
 """Which keys are one thing, for the keys and names that an update touches; persons are joined in `persons`."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.resolution.joins import acronym_of, called_so, core_of, initials_of, likely_acronyms, same_core
@@ -78,9 +77,11 @@ def _join_core(db: sqlite3.Connection, core: str, touched: Touched) -> set[str]:
 
 
 def _named_so(db: sqlite3.Connection, touched: Touched) -> set[str]:
-    """The keys that are called by one of the touched terms."""
+    """The keys that are called by one of the touched terms, or by one that a touched key's articles call it."""
     found = set()
-    for term in touched.terms:
+    query = "SELECT DISTINCT term FROM mentions JOIN aliases USING (article, position) WHERE key = ?"
+    terms = {term for key in touched.keys if not is_person(key) for (term,) in db.execute(query, (key,))}
+    for term in touched.terms | terms:
         family, name = read_key(term)
         for (key,) in db.execute("SELECT DISTINCT key FROM mentions WHERE name = ?", (f" {name}",)):
             if read_key(key)[0] == family:
@@ -91,15 +92,15 @@ def _named_so(db: sqlite3.Connection, touched: Touched) -> set[str]:
 
 def _join_called(db: sqlite3.Connection, other: str, touched: Touched) -> set[str]:
     key = read_key(other)
-    callers: dict[Key, list[Mention]] = defaultdict(list)
+    callers: set[str] = set()
     names: dict[tuple[str, str], set[Key]] = {}
     if key[0] not in _APART and "|" not in key[1]:
+        query = "SELECT DISTINCT key FROM aliases JOIN mentions USING (article, position) WHERE term = ?"
         for (name,) in db.execute("SELECT DISTINCT name FROM mentions WHERE key = ?", (other,)).fetchall():
-            where = "(article, position) IN (SELECT article, position FROM aliases WHERE term = ?)"
             names[key[0], name.removeprefix(" ")] = {key}
-            for kept in read_mentions(db, where, (key[0] + name,)):
-                callers[kept.key].append(kept.mention)
-    return replace_joins(db, f"called {other}", _written(called_so(callers, names)), touched)
+            callers.update(caller for (caller,) in db.execute(query, (key[0] + name,)))
+    members = {read_key(one): _members(db, one) for one in callers | {other}} if callers - {other} else {}
+    return replace_joins(db, f"called {other}", _written(called_so(members, names)), touched)
 
 
 def _written(joins: Iterable[tuple[Key, Key, str]]) -> list[tuple[str, str, str]]:
