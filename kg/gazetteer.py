@@ -16,13 +16,10 @@ import regex
 
 from kg.errors import OntologyError
 from kg.ontology import ontology_folder
-from kg.text import nfc
+from kg.text import nfc, place_tones
 
 Validity = Literal["new", "old"]
 
-_TONES = str.maketrans("òóỏõọèéẻẽẹỳýỷỹỵàáảãạ", "ooooo" + "eeeee" + "yyyyy" + "aaaaa")
-_MARKED = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
-_NEW_TONE = regex.compile(r"(?i)(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\p{L})")
 _DASH = regex.compile(r"\s*[-‐‑–—]\s*")
 _SPACE = regex.compile(r"\s+")
 _LONGEST = 100
@@ -70,23 +67,6 @@ class Unit:
     def key(self) -> str:
         """The unit's code as entries have it: "new/79"."""
         return f"{self.validity}/{self.code}"
-
-
-def place_tones(text: str) -> str:
-    """The text with tone marks where the press puts them (hoà → hòa, khoẻ → khỏe, thuỷ → thủy); no offset moves.
-
-    >>> place_tones("Thuỵ Sĩ, Khánh Hoà, quý")
-    'Thụy Sĩ, Khánh Hòa, quý'
-    """
-    return _NEW_TONE.sub(lambda match: _moved(match[0]), text)
-
-
-def _moved(rhyme: str) -> str:
-    first, marked = rhyme[0], rhyme[1]
-    bare = marked.lower().translate(_TONES)
-    tone = _MARKED[bare].index(marked.lower())
-    moved = _MARKED[first.lower()][tone]
-    return (moved.upper() if first.isupper() else moved) + (bare.upper() if marked.isupper() else bare)
 
 
 @lru_cache(maxsize=50_000)

@@ -1,4 +1,4 @@
-"""Vietnamese text: normal form, folding, slugs, and sentences as spans that never move a character."""
+"""Vietnamese text: normal form, tone marks, folding, slugs, and sentences as spans that never move a character."""
 
 import unicodedata
 from collections import Counter
@@ -20,10 +20,31 @@ _END = regex.compile(r"[.!?…]++[\"”’')\]]*+\s++(?=[\"“‘'(\[]*+[\p{Lu}\
 _LINE = regex.compile(r"[^\n]+")
 _LONGEST_LOOK_BACK = 8
 
+_TONES = str.maketrans("òóỏõọèéẻẽẹỳýỷỹỵàáảãạ", "ooooo" + "eeeee" + "yyyyy" + "aaaaa")
+_MARKED = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
+_NEW_TONE = regex.compile(r"(?i)(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\p{L})")
+
 
 def nfc(text: str) -> str:
     """The text in Unicode normal form C, the only one used inside the program."""
     return unicodedata.normalize("NFC", text)
+
+
+def place_tones(text: str) -> str:
+    """The text with tone marks where the press puts them (hoà → hòa, khoẻ → khỏe, thuỷ → thủy); no offset moves.
+
+    >>> place_tones("Thuỵ Sĩ, Khánh Hoà, quý")
+    'Thụy Sĩ, Khánh Hòa, quý'
+    """
+    return _NEW_TONE.sub(lambda match: _moved(match[0]), text)
+
+
+def _moved(rhyme: str) -> str:
+    first, marked = rhyme[0], rhyme[1]
+    bare = marked.lower().translate(_TONES)
+    tone = _MARKED[bare].index(marked.lower())
+    moved = _MARKED[first.lower()][tone]
+    return (moved.upper() if first.isupper() else moved) + (bare.upper() if marked.isupper() else bare)
 
 
 def fold(text: str) -> str:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import OntologyError
-from kg.gazetteer import Entry, Gazetteer, load_gazetteer, normal_form, place_tones
+from kg.gazetteer import Entry, Gazetteer, load_gazetteer, normal_form
 from kg.ontology import load_ontology, ontology_folder
+from kg.text import place_tones
 
 FOLDER = ontology_folder() / "gazetteers"
 TABLES = sorted(path.name for path in FOLDER.glob("*.tsv*"))

@@ -107,11 +107,12 @@ def holders_of(db: sqlite3.Connection, root: str) -> list[dict[str, Any]]:
     row = db.execute(query, (root,)).fetchone()
     if row is None:
         return []
-    tenures = tenures_of(db, *row)
+    office, body = row
+    tenures = tenures_of(db, office, body)
     known = Holders(tenures)
     found = []
     for tenure in tenures:
-        if any(known.of(*row, day) == tenure.holder for day in tenure.days):
+        if any(known.of(office, body, day) == tenure.holder for day in tenure.days):
             (name,) = db.execute("SELECT label FROM entities WHERE id = ?", (tenure.holder,)).fetchone()
             values = {"first": tenure.first, "last": tenure.last, "articles": len(tenure.days)}
             found.append({"holder": name, "id": tenure.holder} | values)

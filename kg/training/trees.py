@@ -38,7 +38,7 @@ def fit_trees(features: Floats, right: npt.NDArray[np.bool_], *, rounds: int = R
 def export_trees(booster: lightgbm.Booster, path: Path) -> None:
     """Write the trees: input `features`, rows × columns of float32; output `scores`, rows × 1, the log-odds."""
     model = booster.dump_model()
-    columns: dict[str, list[Any]] = {
+    columns: dict[str, Any] = {
         key: []
         for key in (
             "nodes_treeids", "nodes_nodeids", "nodes_featureids", "nodes_values", "nodes_modes", "nodes_truenodeids",
