@@ -6,6 +6,7 @@ entity ─▶ properties of its node      Saying* of the same ends ─▶ Fact  
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg import turtle
 from kg.disagreements import Claim, find_disagreements
@@ -21,7 +22,7 @@ _Detail = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What statements need of an article: its day, empty if unknown, and the article that it copies, or itself."""
+    """What statements need of an article: its day, empty if unknown, and the one whose text it copies, or itself."""
 
     day: str
     original: str
@@ -45,6 +46,7 @@ class Fact:
     hidden: tuple[tuple[str, int], ...] = ()
 
 
+@lru_cache(maxsize=10_000)
 def article_name(id: str) -> str:
     """The article's node, as Turtle writes it."""
     return f"kga:{slug(id)}-{hash_of(id, size=4)}"

@@ -10,15 +10,18 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
-from kg import pipeline
+from kg import pipeline, state
 from kg.model import Article, Extraction
 from kg.ontology import Ontology
 from kg.resolution.corrections import Correction, check_terms, read_corrections
+from kg.state.update import update as update_state
 from kg.store import Archive
 from kg.store.archive import Changes
 from kg.store.packing import key_of
+from kg.store.settings import FOLDER
 from kg.store.version import extractor_version, program_version
 
+STATE = "graph.sqlite"
 COMMIT = 16
 """Results that are committed together: what a killed build may lose."""
 
@@ -65,6 +68,8 @@ def update(
         archive.put((key_of(extraction.article, version), extraction) for extraction in batch)
         for _ in batch:
             on_article()
+    if afresh:
+        state.drop(archive.folder / FOLDER / STATE)
     if not ids:
         return Changes()
     return archive.replace(archive.ids() | ids if keep else ids)
@@ -74,15 +79,20 @@ def write_outputs(archive: Archive, *, ontology: Ontology, base: str, correction
     """Write the files of the archive's articles, unless they are there and nothing that they depend on has changed."""
     corrections = read_corrections(corrections_file) if corrections_file else ()
     check_terms(corrections, ontology)
-    state = _state(archive, ontology, base, corrections)
+    made_from = _made_from(archive, ontology, base, corrections)
     files = tuple(archive.folder / name for name in pipeline.OUTPUTS)
     written = archive.fact("written")
-    if isinstance(written, dict) and written["state"] == state and written["files"] == _stamps(files):
+    if isinstance(written, dict) and written["state"] == made_from and written["files"] == _stamps(files):
         statements = Counter({(relation, modality): n for relation, modality, n in written["statements"]})
         unapplied = tuple(written["unapplied"])
         entities = Counter[str](written["entities"])
         return Summary(files, written["articles"], entities, statements, unapplied, written["left_out"], current=True)
-    build = pipeline.build(archive, archive.folder, ontology=ontology, base=base, corrections=corrections)
+    file = archive.folder / FOLDER / STATE
+    # A state of another program, or of other corrections, is made anew; the base IRI is not in it.
+    with state.change(file, f"{program_version(ontology)} {_by_hand(corrections)}") as graph:
+        unapplied = update_state(graph, archive, ontology, corrections)
+    with state.read(file) as graph:
+        build = pipeline.write_files(graph, archive.folder, ontology=ontology, base=base, unapplied=unapplied)
     counts = {
         "articles": build.articles,
         "entities": dict(build.entities),
@@ -90,7 +100,7 @@ def write_outputs(archive: Archive, *, ontology: Ontology, base: str, correction
         "unapplied": build.unapplied,
         "left_out": build.left_out,
     }
-    archive.note("written", {"state": state, "files": _stamps(files)} | counts)
+    archive.note("written", {"state": made_from, "files": _stamps(files)} | counts)
     return Summary(build.files, build.articles, build.entities, build.statements, build.unapplied, build.left_out)
 
 
@@ -100,10 +110,13 @@ def is_current(archive: Archive) -> bool:
     return isinstance(written, dict) and written["state"].startswith(_contents(archive))
 
 
-def _state(archive: Archive, ontology: Ontology, base: str, corrections: Sequence[Correction]) -> str:
+def _made_from(archive: Archive, ontology: Ontology, base: str, corrections: Sequence[Correction]) -> str:
     """A hash of all that the files depend on."""
-    by_hand = blake2b(repr(corrections).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return f"{_contents(archive)} {program_version(ontology)} {base} {by_hand}"
+    return f"{_contents(archive)} {program_version(ontology)} {base} {_by_hand(corrections)}"
+
+
+def _by_hand(corrections: Sequence[Correction]) -> str:
+    return blake2b(repr(corrections).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _contents(archive: Archive) -> str:

@@ -9,7 +9,7 @@ ends are, by all articles together, of classes that its relation does not join i
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 from kg import turtle
 from kg.blocks import Source, describe_entity, write_article, write_fact, write_figures
 from kg.errors import GraphError
-from kg.model import Extraction, Span
+from kg.model import Extraction
 from kg.ontology import KG, Ontology
 from kg.resolution import Resolution
 from kg.resolution.offices import Holders
-from kg.sayings import Ends, Figure, Known, Misfit, Saying, read_figures, read_misfits, read_sayings
+from kg.sayings import Ends, Figure, Known, Misfit, Saying, quotes_of, read_figures, read_misfits, read_sayings
 
 DEFAULT_BASE = "https://w3id.org/vi-news-kg/"
 
@@ -180,11 +180,3 @@ class _Graph:
         told = {(s.article, s.number) for sayings in self.sayings.values() for s in sayings} - hidden
         for extraction in self.extractions:
             yield write_article(extraction.article, quotes_of(extraction, told))
-
-
-def quotes_of(extraction: Extraction, told: Container[tuple[str, int]]) -> Iterator[Span]:
-    """What is quoted of an article whose statements of these numbers, with its id, are told."""
-    for number, statement in enumerate(extraction.statements):
-        if (extraction.article.id, number) in told:
-            yield from statement.evidence
-    yield from (quantity.evidence for quantity in extraction.quantities)

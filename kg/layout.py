@@ -8,6 +8,7 @@ random starts have a seed, coordinates are rounded to whole units.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import networkx as nx
 import numpy as np
@@ -44,6 +45,38 @@ DENSE = 0.85 * LINE
 FAR = 4.0
 
 
+PLACED = 2000
+"""Entities that are placed by their links at most: what still pans smoothly, and is placed in seconds."""
+
+
+def rank_entities(entities: Iterable[ViewEntity], statements: Iterable[ViewStatement]) -> tuple[list[ViewEntity], int]:
+    """The entities, those with most support first, and how many of them are placed by their links if all can be.
+
+    Those that no statement links to another stand last; of a large graph they are not placed.
+    """
+    weights = {entity.iri: 0 for entity in entities}
+    linked: set[str] = set()
+    for statement in statements:
+        for iri in statement.ends:
+            weights[iri] += statement.sources
+        linked |= statement.ends if len(statement.ends) == 2 else set()
+    ranked = sorted(entities, key=lambda entity: (entity.iri not in linked, -weights[entity.iri], entity.iri))
+    return ranked, len(ranked) if len(ranked) <= LABELLED else len(linked)
+
+
+def place_all(entities: Sequence[ViewEntity], statements: Sequence[ViewStatement]) -> dict[str, tuple[int, int]]:
+    """A position for each entity: of a large graph, the best supported ones lie as on the page, the others around."""
+    ranked, most = rank_entities(entities, statements)
+    most = min(most, PLACED)
+    positions = place_entities(ranked[:most], statements)
+    inner = max(((x * x + y * y) ** 0.5 for x, y in positions.values()), default=0.0) + 2 * LINE
+    for index, entity in enumerate(ranked[most:]):
+        # A sunflower's seeds from the rim on: each has as much room as the others.
+        radius, angle = (inner**2 + index * DENSE**2) ** 0.5, index * float(np.pi) * (3 - 5**0.5)
+        positions[entity.iri] = round(radius * float(np.cos(angle))), round(radius * float(np.sin(angle)))
+    return positions
+
+
 def place_entities(entities: Iterable[ViewEntity], statements: Iterable[ViewStatement]) -> dict[str, tuple[int, int]]:
     """A position for each entity by its IRI, from the statements between them."""
     widths = {entity.iri: _label_width(entity.label) for entity in entities}
@@ -62,14 +95,23 @@ def place(
     """A position for each node. `widths` are widths of labels; nodes of one community keep that much apart."""
     number = {node: index for index, node in enumerate(nodes)}
     pairs = Counter((min(number[a], number[b]), max(number[a], number[b])) for a, b in edges if a != b)
+    room = tuple((widths or {}).get(node, LINE) for node in nodes) if len(nodes) <= LABELLED else ()
+    return dict(zip(nodes, _place(len(nodes), tuple(sorted(pairs.items())), room), strict=True))
+
+
+@lru_cache(maxsize=1)
+def _place(
+    count: int, pairs: tuple[tuple[tuple[int, int], int], ...], widths: tuple[float, ...]
+) -> tuple[tuple[int, int], ...]:
+    """Positions of the numbered nodes; the page and the Gephi file of one graph ask for the same ones."""
     graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(len(nodes)))
-    graph.add_weighted_edges_from((a, b, 1.0 + np.log2(count)) for (a, b), count in sorted(pairs.items()))
-    if len(nodes) > LABELLED:
-        boxes = np.full((len(nodes), 2), DENSE)
+    graph.add_nodes_from(range(count))
+    graph.add_weighted_edges_from((a, b, 1.0 + np.log2(times)) for (a, b), times in pairs)
+    if count > LABELLED:
+        boxes = np.full((count, 2), DENSE)
     else:
-        boxes = np.array([[(widths or {}).get(node, LINE), LINE] for node in nodes], dtype=float).reshape(-1, 2)
-    positions = np.zeros((len(nodes), 2))
+        boxes = np.array([[width, LINE] for width in widths], dtype=float).reshape(-1, 2)
+    positions = np.zeros((count, 2))
     components = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
     joined = [part for part in components if len(part) > 1]
     discs = [_place_component(graph, part, boxes) for part in joined]
@@ -78,7 +120,7 @@ def place(
     alone = [part[0] for part in components if len(part) == 1]
     if alone:
         _place_alone(positions, alone, joined, boxes)
-    return {node: (round(float(x)), round(float(y))) for node, (x, y) in zip(nodes, positions, strict=True)}
+    return tuple((round(float(x)), round(float(y))) for x, y in positions)
 
 
 def _place_component(graph: "nx.Graph[int]", part: list[int], boxes: Points) -> Points:

@@ -1,6 +1,7 @@
 """The few lines that join the stages, and the processes that the article-wise ones run in."""
 
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -8,44 +9,33 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
 
-from pyoxigraph import RdfFormat, Store, serialize
+from pyoxigraph import Store
 
 from kg.errors import KgError
 from kg.executors import run_in_processes, run_on_cluster
-from kg.exporters import FORMATS
-from kg.graph import DEFAULT_BASE, build_graph, prefixes, read_graph, to_store
+from kg.graph import DEFAULT_BASE, build_graph, prefixes, to_store
 from kg.model import Article, Extraction
-from kg.nodes import sort_on_disk
 from kg.ontology import Ontology, load_ontology
-from kg.records import extraction_to_record, write_record
 from kg.resolution import Resolution, resolve
 from kg.resolution.corrections import Correction
-from kg.review import DOUBTS, IDENTITY, LEFT_OUT, write_doubts, write_identity, write_left_out
-from kg.sayings import Misfit
+from kg.review import DOUBTS, IDENTITY, LEFT_OUT
+from kg.state import files, open_in_memory
+from kg.state.drawing import read_drawn
+from kg.state.update import update
 from kg.text import sentence_spans
+from kg.view import read_view
 
 BATCH = 16
 """Articles that go to a worker at a time. So many or fewer are not worth the start of a process."""
 
-DRAWINGS = {"html": "graph.html", "gexf": "graph.gexf"}
 RECORDS = "statements.jsonl"
-OUTPUTS = ("graph.ttl", *DRAWINGS.values(), RECORDS, IDENTITY, DOUBTS, LEFT_OUT)
+OUTPUTS = ("graph.ttl", "graph.html", "graph.gexf", RECORDS, IDENTITY, DOUBTS, LEFT_OUT)
 """The files that a build writes: the graph, its drawings by their format, what each article says, why names are one
 thing, which may be, and which statements the graph leaves out."""
 
 MAX_DRAWN = 20_000
 """Entities that the drawings hold at most, those with most support: what a browser and Gephi still open."""
-
-
-class Extractions(Protocol):
-    """What all articles say; may be gone through more than once, like a tuple, or an archive that need not fit in
-    memory."""
-
-    def __iter__(self) -> Iterator[Extraction]: ...
-
-    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +108,11 @@ def _reload(files: tuple[Path, ...]) -> Ontology:
 
 
 def assemble(
-    extractions: Extractions, *, ontology: Ontology, base: str = DEFAULT_BASE, corrections: Sequence[Correction] = ()
+    extractions: Sequence[Extraction],
+    *,
+    ontology: Ontology,
+    base: str = DEFAULT_BASE,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Store, Resolution]:
     """The graph of all that the articles say, with their entities joined and corrected by hand.
 
@@ -137,52 +131,60 @@ def _unapplied(resolution: Resolution, met: set[str]) -> tuple[str, ...]:
 
 
 def build(
-    extractions: Extractions,
+    extractions: Iterable[Extraction],
     folder: Path,
     *,
     ontology: Ontology,
     base: str = DEFAULT_BASE,
     corrections: Sequence[Correction] = (),
 ) -> Build:
-    """Write the graph of `extractions` into `folder`: Turtle, page, GEXF, and the statements of each in their order.
+    """Write the files of the graph of `extractions` into `folder`, which keeps nothing for another build."""
+    make_folder(folder)
+    with open_in_memory() as state:
+        unapplied = update(state, _Few(extractions), ontology, corrections)
+        return write_files(state, folder, ontology=ontology, base=base, unapplied=unapplied)
+
+
+class _Few:
+    """Articles that are in memory anyhow."""
+
+    def __init__(self, extractions: Iterable[Extraction]) -> None:
+        self._extractions = {extraction.article.id: extraction for extraction in extractions}
+
+    def ids(self) -> dict[str, bytes]:
+        return dict.fromkeys(self._extractions, b"one")
+
+    def some(self, ids: Iterable[str]) -> Iterator[Extraction]:
+        return (self._extractions[id] for id in sorted(ids))
+
+
+def write_files(
+    state: sqlite3.Connection, folder: Path, *, ontology: Ontology, base: str, unapplied: tuple[str, ...]
+) -> Build:
+    """Write the files of a state that is up to date into `folder`.
 
     A file is written beside its place and then moved there, so an interrupted build leaves the former ones whole.
     """
-    _make_folder(folder)
-    resolution = resolve(extractions, corrections)
-    met: set[str] = set()
-    misfits: list[Misfit] = []
-    triples = iter(
-        build_graph(extractions, resolution, ontology, base=base, on_reject=met.add, on_misfit=misfits.append)
-    )
-    with sort_on_disk(triples, folder / ".nodes.part", base) as nodes:
-        names = dict(sorted(prefixes(base).items()))
-        turtle = _write_beside(
-            folder / "graph.ttl",
-            lambda part: serialize(nodes.triples(), part, RdfFormat.TURTLE, prefixes=names),
-        )
-        drawn = read_graph(turtle) if len(resolution.entities) <= MAX_DRAWN else to_store(nodes.drawn(MAX_DRAWN))
-        statements = nodes.count_statements()
-    identity, doubts = write_identity(resolution), write_doubts(resolution)
+    # They need libraries that reading articles does not.
+    from kg.exporters import gexf, html
+
+    names = prefixes(base)
+    view = read_view(read_drawn(state, MAX_DRAWN, names), ontology)
     writers: dict[str, Callable[[Path], object]] = {
-        file: partial(FORMATS[name].write, drawn, ontology=ontology) for name, file in DRAWINGS.items()
+        "graph.ttl": partial(files.write_turtle, state, prefixes=names),
+        "graph.html": lambda part: html.write_view(view, part, ontology, dict(sorted(names.items()))),
+        "graph.gexf": lambda part: gexf.write_view(view, part, ontology),
     }
-    writers[RECORDS] = partial(_write_records, extractions)
-    writers[IDENTITY] = lambda part: part.write_text(identity, "utf-8")
-    writers[DOUBTS] = lambda part: part.write_text(doubts, "utf-8")
-    writers[LEFT_OUT] = lambda part: part.write_text(write_left_out(misfits), "utf-8")
-    files = (turtle, *(_write_beside(folder / file, write) for file, write in writers.items()))
-    entities = Counter(entity.type for entity in resolution.entities)
-    return Build(files, len(extractions), entities, statements, _unapplied(resolution, met), len(misfits))
+    writers[RECORDS] = partial(files.write_records, state)
+    writers[IDENTITY] = partial(files.write_identities, state)
+    writers[DOUBTS] = partial(files.write_doubts, state)
+    writers[LEFT_OUT] = partial(files.write_left_out, state)
+    written = tuple(_write_beside(folder / file, write) for file, write in writers.items())
+    return Build(written, *files.count(state), unapplied, files.count_left_out(state))
 
 
-def _write_records(extractions: Iterable[Extraction], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for extraction in extractions:
-            file.write(write_record(extraction_to_record(extraction)) + "\n")
-
-
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder if there is none."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

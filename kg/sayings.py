@@ -3,7 +3,7 @@
 Extraction ─read_sayings─▶ Saying*, Figure*      grouped by their ends, over all articles, they make the graph's nodes
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.model import Article, Extraction, Span, Statement
@@ -120,6 +120,14 @@ def read_figures(extraction: Extraction, known: Known) -> Iterator[Figure]:
             evidence_id(article, quantity.evidence),
             quantity.evidence.of(article.text),
         )
+
+
+def quotes_of(extraction: Extraction, told: Container[tuple[str, int]]) -> Iterator[Span]:
+    """What is quoted of an article whose statements of these numbers, with its id, are told."""
+    for number, statement in enumerate(extraction.statements):
+        if (extraction.article.id, number) in told:
+            yield from statement.evidence
+    yield from (quantity.evidence for quantity in extraction.quantities)
 
 
 def evidence_id(article: Article, span: Span) -> str:

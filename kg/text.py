@@ -8,6 +8,7 @@ import regex
 from kg.model import Span
 
 _FOLD_EXTRA = str.maketrans({"đ": "d", "Đ": "D"})
+_NO_SLUG = regex.compile(r"[^a-z0-9]+")
 _SPACES = regex.compile(r"\s+")
 
 # A full stop after these does not end a sentence: forms of address, cities, ranks, initials.
@@ -64,7 +65,7 @@ def slug(text: str, *, longest: int = 48) -> str:
     'to-lam'
     """
     ascii_ = fold(text).encode("ascii", "ignore").decode()
-    return regex.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:longest].rstrip("-") or "x"
+    return _NO_SLUG.sub("-", ascii_).strip("-")[:longest].rstrip("-") or "x"
 
 
 def sentence_spans(text: str) -> tuple[Span, ...]:

@@ -22,7 +22,7 @@ from kg.cli import main
 from kg.model import Article
 from kg.store.lock import hold
 
-FILES = ("graph.gexf", "graph.html", "graph.ttl", "statements.jsonl")
+FILES = ("doubts.csv", "graph.gexf", "graph.html", "graph.ttl", "identity.jsonl", "statements.jsonl")
 KILLS = int(os.environ.get("KG_KILLS", "3"))
 """How many builds are killed. With KG_KILLS=100 KG_KILLED_ARTICLES=500 the test takes an hour."""
 KILLED_ARTICLES = int(os.environ.get("KG_KILLED_ARTICLES", "48"))
@@ -206,6 +206,21 @@ def test_rebuild_mends_a_damaged_store(few: Path, tmp_path: Path, whole: bool) -
     assert "It is set aside as" in said
     assert outputs(folder) == former
     assert len(list((folder / ".kg").glob("store.damaged-*.sqlite"))) == 1
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_can_be_made_again_is_no_loss(few: Path, tmp_path: Path, whole: bool) -> None:
+    folder, fresh = tmp_path / "out", tmp_path / "fresh"
+    first, *others = sorted(few.iterdir())
+    kg("build", first, "-o", folder, "--fast")
+    file = folder / ".kg/graph.sqlite"
+    if whole:
+        file.write_bytes(b"no database" * 2000)
+    else:
+        file.unlink()
+    kg("add", *others, "-o", folder)
+    kg("build", few, "-o", fresh, "--fast")
+    assert outputs(folder) == outputs(fresh)
 
 
 def test_wrong_ids_and_absent_archives_are_explained(few: Path, tmp_path: Path) -> None:

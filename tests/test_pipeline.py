@@ -2,21 +2,21 @@
 
 import errno
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
 
 from kg import pipeline
 from kg.articles import read_articles
 from kg.errors import KgError
-from kg.exporters import Format
+from kg.exporters import html
 from kg.graph import read_graph
 from kg.model import Article, Extraction
 from kg.ontology import Ontology
 from kg.validation import validate
+from kg.view import GraphView
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_a_build_writes_its_files_and_counts_what_is_in_them(
     assert build.statements["invests_in", "planned"] == 1
     assert build.statements.total() == 5
     lines = (tmp_path / "new/folder/statements.jsonl").read_text("utf-8").splitlines()
-    assert [json.loads(line)["id"] for line in lines] == ["hoi-cho", "cang"]
+    assert [json.loads(line)["id"] for line in lines] == ["cang", "hoi-cho"]
     assert validate(read_graph(tmp_path / "new/folder/graph.ttl"), ontology) == ()
 
 
@@ -100,11 +100,11 @@ def test_a_build_that_fails_leaves_the_former_files_whole(
     pipeline.build(extractions, tmp_path, ontology=ontology)
     former = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
 
-    def run_out_of_space(self: Format, store: Store, path: Path, ontology: Ontology) -> None:
+    def run_out_of_space(view: GraphView, path: Path, ontology: Ontology, prefixes: Mapping[str, str]) -> None:
         path.write_text("half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Format, "write", run_out_of_space)
+    monkeypatch.setattr(html, "write_view", run_out_of_space)
     with pytest.raises(KgError, match=r"graph\.html: cannot be written \(No space left on device\)"):
         pipeline.build(extractions[:1], tmp_path, ontology=ontology)
     now = {file.name: file.read_bytes() for file in tmp_path.iterdir()}

@@ -27,7 +27,7 @@ LAYERS = (
     ("kg.view", "kg.layout", "kg.query", "kg.validation", "kg.changes", "kg.review"),
     ("kg.exporters",),
     ("kg.training", "kg.executors", "kg.store"),
-    ("kg.nodes",),
+    ("kg.state",),
     ("kg.pipeline",),
     ("kg.building",),
     ("kg.reports",),

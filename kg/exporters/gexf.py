@@ -12,7 +12,7 @@ import regex
 from pyoxigraph import Store
 
 from kg.exporters.appearance import LIGHT, appearance_of
-from kg.layout import place_entities
+from kg.layout import place_all
 from kg.ontology import Ontology
 from kg.view import GraphView, ViewEntity, ViewStatement, read_view
 
@@ -44,14 +44,19 @@ _FORBIDDEN = regex.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010
 
 def write(store: Store, path: Path, ontology: Ontology) -> None:
     """Write the entities and the statements between them."""
-    path.write_text(to_gexf(read_view(store, ontology), ontology), encoding="utf-8")
+    write_view(read_view(store, ontology), path, ontology)
+
+
+def write_view(view: GraphView, path: Path, ontology: Ontology) -> None:
+    """The same for a graph that has been read already."""
+    path.write_text(to_gexf(view, ontology), encoding="utf-8")
 
 
 def to_gexf(view: GraphView, ontology: Ontology) -> str:
     """The whole document. An edge's weight is the number of its statements' sources; every edge is directed, since
     readers refuse mixed graphs: `symmetric` says which have no direction."""
     groups = _group(view.statements)
-    positions = place_entities(view.entities, view.statements)
+    positions = place_all(view.entities, view.statements)
     names = {entity.iri: entity.label for entity in view.entities}
     degree = dict.fromkeys(names, 0)
     for statement in view.statements:

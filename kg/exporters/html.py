@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
@@ -18,10 +19,11 @@ from pyvis.network import Network
 
 from kg.exporters.namespaces import prefixes_of
 from kg.exporters.page_data import MAX_HELD, PageData, page_data
+from kg.layout import PLACED
 from kg.ontology import Ontology
-from kg.view import read_view
+from kg.view import GraphView, read_view
 
-MAX_NODES = 2000
+MAX_NODES = PLACED
 """Nodes drawn at first: what still pans smoothly without a graphics card (bench/page.py)."""
 
 _PAGE = Path(__file__).parent / "page"
@@ -38,8 +40,14 @@ _OPTIONS = {
 
 def write(store: Store, path: Path, ontology: Ontology, *, max_nodes: int = MAX_NODES) -> None:
     """Write the page. At most `max_nodes` entities are drawn at first; search and expansion reach the others."""
-    data = page_data(read_view(store, ontology), ontology, prefixes_of(store), max_nodes=max_nodes)
-    path.write_text(to_html(data), encoding="utf-8")
+    write_view(read_view(store, ontology), path, ontology, prefixes_of(store), max_nodes=max_nodes)
+
+
+def write_view(
+    view: GraphView, path: Path, ontology: Ontology, prefixes: Mapping[str, str], *, max_nodes: int = MAX_NODES
+) -> None:
+    """The same for a graph that has been read already."""
+    path.write_text(to_html(page_data(view, ontology, prefixes, max_nodes=max_nodes)), encoding="utf-8")
 
 
 def left_out(entities: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.exporters.appearance import DARK, LIGHT, appearance_of
-from kg.layout import LABELLED, place_entities
+from kg.layout import place_entities, rank_entities
 from kg.ontology import Ontology
 from kg.view import GraphView, ViewArticle, ViewEntity, ViewEvidence, ViewStatement
 
@@ -43,11 +43,9 @@ def page_data(view: GraphView, ontology: Ontology, prefixes: Mapping[str, str], 
 
     A large graph is drawn without the entities that no statement links to another; search still finds them.
     """
-    weights = _weights(view)
-    linked = {iri for statement in view.statements if len(statement.ends) == 2 for iri in statement.ends}
-    ranked = sorted(view.entities, key=lambda entity: (entity.iri not in linked, -weights[entity.iri], entity.iri))
+    ranked, most = rank_entities(view.entities, view.statements)
     held = tuple(ranked[:MAX_HELD])
-    drawn = min(max_nodes, len(held) if len(held) <= LABELLED else len(linked))
+    drawn = min(max_nodes, most)
     number = {entity.iri: index for index, entity in enumerate(held)}
     statements = [s for s in view.statements if s.subject in number and (s.object is None or s.object in number)]
     positions = place_entities(held[:drawn], statements)
@@ -71,15 +69,6 @@ def page_data(view: GraphView, ontology: Ontology, prefixes: Mapping[str, str], 
         "relations": writer.relation_terms(),
     }
     return PageData(json, held, positions, len(view.entities))
-
-
-def _weights(view: GraphView) -> dict[str, int]:
-    """For each entity the sources of the statements that it takes part in."""
-    weights = {entity.iri: 0 for entity in view.entities}
-    for statement in view.statements:
-        for iri in statement.ends:
-            weights[iri] += statement.sources
-    return weights
 
 
 class _Writer:

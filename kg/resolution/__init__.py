@@ -7,13 +7,13 @@ by a reader, two things in one node cannot.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.model import Entity, Extraction
 from kg.resolution.bodies import identify_body, identify_common
 from kg.resolution.copies import Fingerprint, find_sources, fingerprint
 from kg.resolution.corrections import Correction
-from kg.resolution.describing import describe, with_relatives
+from kg.resolution.describing import describe, identity_of_group, with_relatives
 from kg.resolution.joins import Join, find_joins, group_keys
 from kg.resolution.names import compared
 from kg.resolution.offices import find_tenures, identify_office
@@ -35,7 +35,19 @@ from kg.resolution.values import (
     id_of,
 )
 
-__all__ = ["Doubt", "Form", "Resolution", "ResolvedEntity", "hash_of", "id_of", "identify", "resolve"]
+__all__ = [
+    "Doubt",
+    "Form",
+    "Resolution",
+    "ResolvedEntity",
+    "hash_of",
+    "id_of",
+    "identify",
+    "mentions_of",
+    "most_telling",
+    "resolve",
+    "tells",
+]
 
 _LOCATIONS = ("Country", "AdministrativeArea", "Place")
 _TELLING = 0.02
@@ -74,18 +86,20 @@ def resolve(
     identities: dict[MentionId, Identity] = {}
     mentions: dict[MentionId, Mention] = {}
     for extraction in extractions:
-        _read(extraction, identities, mentions)
+        for mention, identity in mentions_of(extraction):
+            identities[mention.id], mentions[mention.id] = identity, mention
     people = resolve_people(
         (mention for mention in mentions.values() if mention.entity.type == "Person"), _telling(identities)
     )
     keys = {id: identity.key for id, identity in identities.items()} | people.keys
-    replay = Replay(corrections, keys, mentions)
+    replay = Replay(corrections)
+    replay.split(keys, mentions)
     members: dict[Key, list[Mention]] = defaultdict(list)
     for id, key in keys.items():
         members[key].append(mentions[id])
     joins, doubts = find_joins({key: found for key, found in members.items() if key[0] != "Person"})
     replay.read(members)
-    joins = [*replay.joins, *people.joins, *joins]
+    joins = [*sorted(replay.joins), *sorted(people.joins), *sorted(joins)]
     roots = group_keys(members, joins, replay.apart)
     entities = _describe_groups(roots, members, identities, people, joins, replay)
     of = {id: entities[roots[key]] for id, key in keys.items()}
@@ -117,7 +131,8 @@ def _name_office(
     return title, entities[roots[of]].id if of in roots else id_of(of)
 
 
-def _read(extraction: Extraction, identities: dict[MentionId, Identity], mentions: dict[MentionId, Mention]) -> None:
+def mentions_of(extraction: Extraction) -> Iterator[tuple[Mention, Identity]]:
+    """What one article alone says of each of its entities, in their order."""
     article = extraction.article
     context = context_of(article.date, extraction.entities, article.text)
     names = {entity.id: entity.name for entity in extraction.entities}
@@ -129,9 +144,7 @@ def _read(extraction: Extraction, identities: dict[MentionId, Identity], mention
         elif statement.relation in ("affiliated_with", "citizen_of"):
             ties[statement.subject].add(compared(names.get(statement.object, statement.object)))
     for entity in extraction.entities:
-        id = article.id, entity.id
-        identities[id] = identify(article.id, entity, context)
-        mentions[id] = Mention(
+        mention = Mention(
             article.id,
             article.date,
             entity,
@@ -139,6 +152,12 @@ def _read(extraction: Extraction, identities: dict[MentionId, Identity], mention
             frozenset(ties[entity.id]),
             context.countries,
         )
+        yield mention, identify(article.id, entity, context)
+
+
+def most_telling(articles: int) -> float:
+    """In how many of so many articles a key stands at most that tells something about who else is in them."""
+    return max(3, _TELLING * articles)
 
 
 def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Key]]:
@@ -147,14 +166,14 @@ def _telling(identities: Mapping[MentionId, Identity]) -> dict[str, frozenset[Ke
     for (article, _), identity in identities.items():
         by_article[article].add(identity.key)
     counts = Counter(key for keys in by_article.values() for key in keys)
-    most = max(3, _TELLING * len(by_article))
+    most = most_telling(len(by_article))
     return {
-        article: frozenset(key for key in keys if _tells(key) and 1 < counts[key] <= most)
+        article: frozenset(key for key in keys if tells(key) and 1 < counts[key] <= most)
         for article, keys in by_article.items()
     }
 
 
-def _tells(key: Key) -> bool:
+def tells(key: Key) -> bool:
     """Whether a key can tell who is meant by a name beside it: of persons only full names do."""
     return key[0] != "Person" or " " in key[1]
 
@@ -178,8 +197,7 @@ def _describe_groups(
         reasons[roots.get(key, key)] |= found
     entities: dict[Key, ResolvedEntity] = {}
     for root, keys in groups.items():
-        known = (identities[m.id] for key in keys for m in members[key])
-        identity = min(known, key=lambda i: (not i.label, i.label, not i.type, i.type or ""))
+        identity = identity_of_group(identities[m.id] for key in keys for m in members[key])
         mark = people.told_apart.get(root, "")
         described = describe(keys, {key: members[key] for key in keys}, identity, mark, reasons[root])
         entities[root] = replay.edit(described)

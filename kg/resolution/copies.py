@@ -4,11 +4,12 @@ Two articles are, if they came out within three days and one holds most of the o
 found by MinHash signatures whose bands are sorted, which takes n log n; each pair is then checked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 import regex
+from numpy.typing import NDArray
 from rensa import RMinHash
 
 from kg.model import Article
@@ -22,7 +23,11 @@ _CONTAINED = 0.6
 _DAYS = 3
 _NEIGHBOURS = 5
 _FEWEST = 12
+_ANY_DAY = -(10**6)
+_TOGETHER = 10_000
+"""Pairs that are compared at once: enough to make numpy worth its calls, few enough to be nothing in memory."""
 
+Prints = NDArray[np.uint32]
 Fingerprint = tuple[int, ...]
 """How many word sequences a text has, then its MinHash values: all that is needed of a text to find its copies."""
 
@@ -38,14 +43,24 @@ def fingerprint(article: Article) -> Fingerprint:
 
 def find_sources(prints: Mapping[str, Fingerprint], dates: Mapping[str, str | None]) -> dict[str, str]:
     """For each article, by id, the earliest one whose text it shares, itself if there is none."""
-    ids = sorted((id for id in prints if prints[id][0] >= _FEWEST), key=lambda id: (dates.get(id) or "9999-12-31", id))
-    source = {id: id for id in prints}
+    ids = sorted(prints)
     if not ids:
-        return source
-    sizes = np.array([prints[id][0] for id in ids])
-    signs = np.array([prints[id][1:] for id in ids], dtype=np.uint64)
-    days = [date.fromisoformat(day).toordinal() if (day := dates.get(id)) else None for id in ids]
-    parent = list(range(len(ids)))
+        return {}
+    signs = np.array([prints[id] for id in ids], dtype=np.uint32)
+    return dict(zip(ids, find_originals(ids, [dates.get(id) for id in ids], signs), strict=True))
+
+
+def find_originals(ids: Sequence[str], days: Sequence[str | None], prints: Prints) -> list[str]:
+    """The same for articles in columns: a fingerprint is a row of `prints`."""
+    long = [at for at in range(len(ids)) if prints[at, 0] >= _FEWEST]
+    order = sorted(long, key=lambda at: (days[at] or "9999-12-31", ids[at]))
+    originals = list(ids)
+    if not order:
+        return originals
+    signs = np.ascontiguousarray(prints[order, 1:])
+    sizes = prints[order, 0].astype(np.float64)
+    when = np.array([date.fromisoformat(day).toordinal() if (day := days[at]) else _ANY_DAY for at in order])
+    parent = list(range(len(order)))
 
     def root(at: int) -> int:
         while parent[at] != at:
@@ -53,16 +68,19 @@ def find_sources(prints: Mapping[str, Fingerprint], dates: Mapping[str, str | No
             at = parent[at]
         return at
 
-    for one, other in _candidates(signs):
+    for one, other in _alike(signs, sizes, when):
         first, second = sorted((root(one), root(other)))
-        if first != second and _near(days[one], days[other]) and _contained(signs, sizes, one, other):
-            parent[second] = first
-    source.update({id: ids[root(at)] for at, id in enumerate(ids)})
-    return source
+        parent[second] = first
+    for place, at in enumerate(order):
+        originals[at] = ids[order[root(place)]]
+    return originals
 
 
-def _candidates(signs: np.ndarray) -> Iterable[tuple[int, int]]:
-    """Pairs that share a band; within a run of equal ones each with the next few in time."""
+def _alike(signs: Prints, sizes: NDArray[np.float64], days: NDArray[np.int64]) -> Iterable[tuple[int, int]]:
+    """Pairs of texts of which one holds most of the other, among those that share a band.
+
+    Within a run of equal bands each is compared with the next few in time.
+    """
     for start in range(0, _PERMUTATIONS - _ROWS + 1, _ROWS):
         band = signs[:, start : start + _ROWS]
         order = np.lexsort((np.arange(len(band)), *band.T))
@@ -70,14 +88,13 @@ def _candidates(signs: np.ndarray) -> Iterable[tuple[int, int]]:
         run = np.concatenate(([0], np.cumsum(~same)))
         for ahead in range(1, _NEIGHBOURS + 1):
             hits = np.flatnonzero(run[ahead:] == run[:-ahead])
-            yield from zip(order[hits].tolist(), order[hits + ahead].tolist(), strict=True)
-
-
-def _near(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or abs(one - other) <= _DAYS
-
-
-def _contained(signs: np.ndarray, sizes: np.ndarray, one: int, other: int) -> bool:
-    alike = float(np.mean(signs[one] == signs[other]))
-    both = float(sizes[one] + sizes[other]) * alike / (1 + alike)
-    return both / float(min(sizes[one], sizes[other])) >= _CONTAINED
+            ones, others = order[hits], order[hits + ahead]
+            near = np.abs(days[ones] - days[others]) <= _DAYS
+            near |= (days[ones] == _ANY_DAY) | (days[others] == _ANY_DAY)
+            ones, others = ones[near], others[near]
+            for at in range(0, len(ones), _TOGETHER):
+                few, fews = ones[at : at + _TOGETHER], others[at : at + _TOGETHER]
+                alike = np.mean(signs[few] == signs[fews], axis=1)
+                both = (sizes[few] + sizes[fews]) * alike / (1 + alike)
+                held = both / np.minimum(sizes[few], sizes[fews]) >= _CONTAINED
+                yield from zip(few[held].tolist(), fews[held].tolist(), strict=True)

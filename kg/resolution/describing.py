@@ -54,6 +54,11 @@ def describe(
     )
 
 
+def identity_of_group(identities: Iterable[Identity]) -> Identity:
+    """What tables say of a group of mentions, the first of them if several do."""
+    return min(identities, key=lambda one: (not one.label, one.label, not one.type, one.type or ""))
+
+
 def _key(unit: Unit) -> Key:
     return identity_of(unit).key
 

@@ -29,18 +29,22 @@ def find_joins(members: Mapping[Key, Sequence[Mention]]) -> tuple[list[Join], li
     for key in sorted(members):
         for mention in members[key]:
             names[key[0], compared(mention.entity.name)].add(key)
-    joins = [*_called_so(members, names), *_same_core(members)]
-    return joins, _likely_acronyms(members, {key for join in joins for key in join[:2]})
+    by_core: dict[str, list[Key]] = defaultdict(list)
+    for key in members:
+        if rest := core_of(key, members[key]):
+            by_core[rest].append(key)
+    joins = [*called_so(members, names), *(join for keys in by_core.values() for join in same_core(keys))]
+    return joins, likely_acronyms(members, {key for join in joins for key in join[:2]})
 
 
-def _called_so(members: Mapping[Key, Sequence[Mention]], names: Mapping[tuple[str, str], set[Key]]) -> list[Join]:
+def called_so(members: Mapping[Key, Sequence[Mention]], names: Mapping[tuple[str, str], set[Key]]) -> list[Join]:
     """Names that articles give to one thing alone, or to one far more than to all others."""
     meanings: dict[Key, dict[Key, dict[str, tuple[bool, str]]]] = defaultdict(lambda: defaultdict(dict))
     for key in sorted(members):
         if key[0] in ("Person", "Unit", "Country") or _scoped(key):
             continue
         for mention in members[key]:
-            for alias, telling in _other_names(mention):
+            for alias, telling in other_names(mention):
                 for other in names.get((key[0], compared(alias)), ()):
                     if other != key and other[0] == key[0] and not _scoped(other):
                         reason = f"{mention.article} calls {mention.entity.name} {alias}"
@@ -87,7 +91,7 @@ def _scoped(key: Key) -> bool:
     return "|" in key[1]
 
 
-def _other_names(mention: Mention) -> Iterator[tuple[str, bool]]:
+def other_names(mention: Mention) -> Iterator[tuple[str, bool]]:
     """What the article calls the thing beside its name, and whether once is enough to take its word for it."""
     name = compared(mention.entity.name)
     if match := _EXPLAINED.match(mention.entity.name):
@@ -104,34 +108,47 @@ def _other_names(mention: Mention) -> Iterator[tuple[str, bool]]:
             yield alias, False
 
 
-def _same_core(members: Mapping[Key, Sequence[Mention]]) -> list[Join]:
-    """Names that differ in their legal form or kind alone, where the rest is no bare syllable."""
-    by_core: dict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key in sorted(members):
-        if key[0] in ("Body", "Event", "Project") and not _scoped(key):
-            type_ = _class_of(members[key])
-            name = members[key][0].entity.name
-            type_ = "Company" if type_ == "Organization" and has_legal_form(name) else type_
-            rest = core(name, type_)
-            if type_ in _WITH_CORE and not (" " not in rest and is_vietnamese_syllable(rest)):
-                by_core[type_, rest].append(key)
+def core_of(key: Key, members: Sequence[Mention]) -> str | None:
+    """What keys that differ in their legal form or kind alone have in common; None where that is a bare syllable."""
+    if key[0] not in ("Body", "Event", "Project") or _scoped(key):
+        return None
+    type_, name = _class_of(members), members[0].entity.name
+    type_ = "Company" if type_ == "Organization" and has_legal_form(name) else type_
+    rest = core(name, type_)
+    if type_ not in _WITH_CORE or (" " not in rest and is_vietnamese_syllable(rest)):
+        return None
+    return f"{type_} {rest}"
+
+
+def same_core(keys: Iterable[Key]) -> list[Join]:
+    """Joins of keys of one core."""
     return [
         (one, other, f"{one[1]} and {other[1]} differ only in their legal form or kind")
-        for keys in by_core.values()
-        for one, other in pairwise(keys)
+        for one, other in pairwise(sorted(keys))
     ]
 
 
-def _likely_acronyms(members: Mapping[Key, Sequence[Mention]], joined: set[Key]) -> list[Doubt]:
+def initials_of(key: Key) -> str | None:
+    """What an acronym of the key would be, if it can have one."""
+    return initials(key[1]) if key[0] == "Body" and key[1].count(" ") >= 2 and not _scoped(key) else None
+
+
+def acronym_of(key: Key, members: Sequence[Mention]) -> str | None:
+    """The acronym that articles name the key by, if it is one."""
+    name = members[0].entity.name
+    return name if key[0] == "Body" and ACRONYM.fullmatch(name) else None
+
+
+def likely_acronyms(members: Mapping[Key, Sequence[Mention]], joined: set[Key]) -> list[Doubt]:
     """Acronyms that no article explains, beside the one body with these initials in the same articles."""
     by_initials: dict[str, list[Key]] = defaultdict(list)
     for key in sorted(members):
-        if key[0] == "Body" and key[1].count(" ") >= 2 and not _scoped(key):
-            by_initials[initials(key[1])].append(key)
+        if letters := initials_of(key):
+            by_initials[letters].append(key)
     doubts = []
     for key in sorted(members):
-        name = members[key][0].entity.name
-        fits = by_initials.get(name, ()) if key[0] == "Body" and key not in joined and ACRONYM.fullmatch(name) else ()
+        name = acronym_of(key, members[key])
+        fits = by_initials.get(name, ()) if name and key not in joined else ()
         if len(fits) == 1:
             score = 0.5 if {m.article for m in members[key]} & {m.article for m in members[fits[0]]} else 0.3
             doubts.append(Doubt(score, id_of(key), id_of(fits[0]), f"{name} are the initials of {fits[0][1]}"))

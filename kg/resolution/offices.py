@@ -93,28 +93,36 @@ def _title_of(name: str) -> str | None:
     return next((start for start in starts if start in _titles()), None)
 
 
-def find_tenures(extractions: Iterable[Extraction], of: Mapping[MentionId, ResolvedEntity]) -> tuple[Tenure, ...]:
-    """All tenures that dated articles report, sorted. A denied, planned or former office is none.
+Report = tuple[str, str, str, str]
+"""Id of the holder, office as it is compared, id of the body or empty, day."""
 
-    A report that names no body or state counts for the one that most other reports of the holder in that office name.
-    """
+
+def find_tenures(extractions: Iterable[Extraction], of: Mapping[MentionId, ResolvedEntity]) -> tuple[Tenure, ...]:
+    """All tenures that dated articles report, sorted. A denied, planned or former office is none."""
     reports: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for extraction in extractions:
-        article = extraction.article
-        if article.date is None:
-            continue
-        said = [statement for statement in extraction.statements if statement.modality == "asserted"]
-        ties: dict[str, set[str]] = defaultdict(set)
-        for statement in said:
-            if statement.relation == "affiliated_with":
-                ties[statement.subject].add(of[article.id, statement.object].id)
-        for statement in said:
-            if statement.relation == "holds_position" and statement.qualifiers.get("role") != "former":
-                bodies = ties[statement.subject]
-                body = min(bodies) if len(bodies) == 1 else ""
-                holder = of[article.id, statement.subject].id
-                reports[holder, compared(statement.object)][body].append(article.date)
-    return tuple(sorted(_tenures(reports)))
+        id = extraction.article.id
+        known = {entity.id: (of[id, entity.id].id, of[id, entity.id].type) for entity in extraction.entities}
+        for holder, office, body, day in find_reports(extraction, known):
+            reports[holder, office][body].append(day)
+    return tuple(sorted(tenure for key, by_body in reports.items() for tenure in join_reports(*key, by_body)))
+
+
+def find_reports(extraction: Extraction, known: Mapping[str, tuple[str, str]]) -> Iterator[Report]:
+    """What one article, if it is dated, reports of holders. `known` are ids and classes of its entities' nodes."""
+    article = extraction.article
+    if article.date is None:
+        return
+    said = [statement for statement in extraction.statements if statement.modality == "asserted"]
+    ties: dict[str, set[str]] = defaultdict(set)
+    for statement in said:
+        if statement.relation == "affiliated_with":
+            ties[statement.subject].add(known[statement.object][0])
+    for statement in said:
+        if statement.relation == "holds_position" and statement.qualifiers.get("role") != "former":
+            bodies = ties[statement.subject]
+            body = min(bodies) if len(bodies) == 1 else ""
+            yield known[statement.subject][0], compared(statement.object), body, article.date
 
 
 _HOME_ID = "home"
@@ -126,15 +134,18 @@ def _home_bodies() -> frozenset[str]:
     return frozenset(map(id_of, keys))
 
 
-def _tenures(reports: Mapping[tuple[str, str], Mapping[str, list[str]]]) -> Iterator[Tenure]:
-    for (holder, office), by_body in reports.items():
-        bodies: dict[str, list[str]] = defaultdict(list)
-        for body, days in by_body.items():
-            bodies[_HOME_ID if office in _HOME_OFFICES and body in _home_bodies() else body] += days
-        most = min((body for body in bodies if body), key=lambda body: (-len(bodies[body]), body), default="")
-        bodies[most] += bodies.pop("", []) if most else []
-        for body, days in bodies.items():
-            yield Tenure(office, "" if body == _HOME_ID else body, holder, tuple(sorted(days)))
+def join_reports(holder: str, office: str, by_body: Mapping[str, Iterable[str]]) -> Iterator[Tenure]:
+    """The tenures of one holder of one office, by the bodies that reports name, with their days.
+
+    A report that names no body or state counts for the one that most other reports of the holder in that office name.
+    """
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for body, days in by_body.items():
+        bodies[_HOME_ID if office in _HOME_OFFICES and body in _home_bodies() else body] += days
+    most = min((body for body in bodies if body), key=lambda body: (-len(bodies[body]), body), default="")
+    bodies[most] += bodies.pop("", []) if most else []
+    for body, days in bodies.items():
+        yield Tenure(office, "" if body == _HOME_ID else body, holder, tuple(sorted(days)))
 
 
 class Holders:

@@ -36,12 +36,22 @@ class People:
 
 
 @dataclass(slots=True)
-class _Profile:
+class Profile:
+    """What is known of the bearer of one key: offices, ties, the telling keys of the articles that name it."""
+
     posts: set[str] = field(default_factory=set)
     ties: set[str] = field(default_factory=set)
     company: set[Key] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     states: set[str] = field(default_factory=set)
+
+    def add(self, mention: Mention, company: Mapping[str, frozenset[Key]]) -> None:
+        """Take in one mention."""
+        self.posts |= mention.posts
+        self.ties |= mention.ties
+        self.company |= company.get(mention.article, frozenset()) - {("Person", compared(mention.entity.name))}
+        self.articles.add(mention.article)
+        self.states |= mention.states
 
 
 def resolve_people(mentions: Iterable[Mention], company: Mapping[str, frozenset[Key]]) -> People:
@@ -52,33 +62,41 @@ def resolve_people(mentions: Iterable[Mention], company: Mapping[str, frozenset[
         by_name[compared_person(mention.entity.name)].append(mention)
     for name in sorted(by_name):
         if " " in name:
-            _part(name, sorted(by_name[name], key=lambda mention: (mention.date or "9", mention.id)), people)
-    profiles: dict[Key, _Profile] = defaultdict(_Profile)
+            part(name, by_name[name], people)
+    profiles: dict[Key, Profile] = defaultdict(Profile)
     for name, members in by_name.items():
         for mention in members:
             if " " in name:
-                _add(profiles[people.keys[mention.id]], mention, company)
-    _join_reversed(profiles, people)
-    _join_given_names(by_name, profiles, company, people)
+                profiles[people.keys[mention.id]].add(mention, company)
+    join_reversed(profiles, people)
+    join_given_names(by_name, profiles, company, people)
     bearers: dict[str, list[Key]] = defaultdict(list)
     for key in sorted(profiles):
-        words = key[1].rpartition("|")[2].split()
-        # A Vietnamese is called by the last name, others by the family name, which may stand first or last.
-        called = {words[-1]} if all(map(is_vietnamese_syllable, words)) else {words[0], words[-1]}
-        for word in called:
+        for word in called_by(key[1].rpartition("|")[2]):
             bearers[word].append(key)
     for name in sorted(by_name):
         if " " not in name:
-            _place_single(name, by_name[name], bearers.get(name, ()), profiles, company, people)
+            place_single(name, by_name[name], bearers.get(name, ()), profiles, company, people)
     return people
 
 
-def _add(profile: _Profile, mention: Mention, company: Mapping[str, frozenset[Key]]) -> None:
-    profile.posts |= mention.posts
-    profile.ties |= mention.ties
-    profile.company |= company.get(mention.article, frozenset()) - {("Person", compared(mention.entity.name))}
-    profile.articles.add(mention.article)
-    profile.states |= mention.states
+def called_by(name: str) -> set[str]:
+    """The single names by which the bearer of a full name, as compared, is called."""
+    words = name.split()
+    # A Vietnamese is called by the last name, others by the family name, which may stand first or last.
+    return {words[-1]} if all(map(is_vietnamese_syllable, words)) else {words[0], words[-1]}
+
+
+def words_of(name: str) -> str | None:
+    """What full names that may be one in another order have in common; None for one that has no other order."""
+    words = name.split()
+    return None if any(map(is_vietnamese_syllable, words)) else " ".join(sorted(words))
+
+
+def given_of(name: str) -> str | None:
+    """The middle and given name of a Vietnamese full name that has more; None for others."""
+    words = name.split()
+    return " ".join(words[-2:]) if len(words) > 2 and all(map(is_vietnamese_syllable, words)) else None
 
 
 @cache
@@ -95,8 +113,9 @@ def _atoms(mention: Mention) -> frozenset[str]:
     return frozenset({f"sphere {sphere}" for sphere in spheres} | {f"seat {seat}" for seat in seats})
 
 
-def _part(name: str, members: Sequence[Mention], people: People) -> None:
-    """Give each mention of one full name its person's key; `members` are in order of time."""
+def part(name: str, members: Iterable[Mention], people: People) -> None:
+    """Give each mention of one full name its person's key."""
+    members = sorted(members, key=lambda mention: (mention.date or "9", mention.id))
     atoms = {mention.id: _atoms(mention) for mention in members}
     groups: list[set[str]] = []
     for found in atoms.values():
@@ -161,12 +180,12 @@ def _telling(group: set[str], members: Sequence[Mention]) -> str:
     return f"{post} {tie}".strip()
 
 
-def _join_reversed(profiles: Mapping[Key, _Profile], people: People) -> None:
+def join_reversed(profiles: Mapping[Key, Profile], people: People) -> None:
     """Join foreign names that differ in the order of family and given name, if offices or company agree."""
-    by_words: dict[tuple[str, ...], list[Key]] = defaultdict(list)
+    by_words: dict[str, list[Key]] = defaultdict(list)
     for key in sorted(profiles):
-        if "|" not in key[1] and not any(map(is_vietnamese_syllable, key[1].split())):
-            by_words[tuple(sorted(key[1].split()))].append(key)
+        if "|" not in key[1] and (words := words_of(key[1])):
+            by_words[words].append(key)
     for keys in by_words.values():
         for one, other in pairwise(keys):
             score = _likeness(profiles[one], profiles[other])
@@ -177,9 +196,9 @@ def _join_reversed(profiles: Mapping[Key, _Profile], people: People) -> None:
                 people.doubts.append(Doubt(0.4 + score / 10, id_of(one), id_of(other), why))
 
 
-def _join_given_names(
+def join_given_names(
     by_name: Mapping[str, Sequence[Mention]],
-    profiles: Mapping[Key, _Profile],
+    profiles: Mapping[Key, Profile],
     company: Mapping[str, frozenset[Key]],
     people: People,
 ) -> None:
@@ -189,16 +208,15 @@ def _join_given_names(
     """
     bearers: dict[str, list[Key]] = defaultdict(list)
     for key in sorted(profiles):
-        words = key[1].rpartition("|")[2].split()
-        if len(words) > 2 and all(map(is_vietnamese_syllable, words)):
-            bearers[" ".join(words[-2:])].append(key)
+        if given := given_of(key[1].rpartition("|")[2]):
+            bearers[given].append(key)
     for name in sorted(bearers.keys() & by_name.keys()):
         key = ("Person", name)
         mentions = [mention for mention in by_name[name] if people.keys[mention.id] == key]
         pointing: Counter[Key] = Counter()
         for mention in mentions:
-            profile = _Profile()
-            _add(profile, mention, company)
+            profile = Profile()
+            profile.add(mention, company)
             scores = sorted(((_likeness(profile, profiles[full]), full) for full in bearers[name]), reverse=True)
             if scores[0][0] >= 2 and (len(scores) == 1 or scores[0][0] > scores[1][0]):
                 pointing[scores[0][1]] += 1
@@ -213,25 +231,26 @@ def _join_given_names(
             people.doubts.append(Doubt(0.3 + 0.3 * count / len(mentions), id_of(key), id_of(full), why))
 
 
-def _likeness(one: _Profile, other: _Profile) -> int:
+def _likeness(one: Profile, other: Profile) -> int:
     return (
         2 * bool(one.posts & other.posts) + 2 * bool(one.ties & other.ties) + min(2, len(one.company & other.company))
     )
 
 
-def _place_single(
+def place_single(
     name: str,
     members: Iterable[Mention],
     bearers: Sequence[Key],
-    profiles: Mapping[Key, _Profile],
+    profiles: Mapping[Key, Profile],
     company: Mapping[str, frozenset[Key]],
     people: People,
 ) -> None:
+    """Give each mention of a single name the key of the one of its bearers that it means, or one of its own."""
     local = is_vietnamese_syllable(name)
     total = sum(len(profiles[key].articles) for key in bearers)
     for mention in members:
-        profile = _Profile()
-        _add(profile, mention, company)
+        profile = Profile()
+        profile.add(mention, company)
         scored = sorted(_scores(profile, bearers, profiles, total, local), reverse=True)
         best = scored[0] if scored else (0, ("", ""))
         clear = len(scored) == 1 or (len(scored) > 1 and best[0] - scored[1][0] >= 2)
@@ -246,7 +265,7 @@ def _place_single(
 
 
 def _scores(
-    profile: _Profile, bearers: Sequence[Key], profiles: Mapping[Key, _Profile], total: int, local: bool
+    profile: Profile, bearers: Sequence[Key], profiles: Mapping[Key, Profile], total: int, local: bool
 ) -> Iterator[tuple[int, Key]]:
     for key in bearers:
         share = len(profiles[key].articles) / total

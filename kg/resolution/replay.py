@@ -19,16 +19,36 @@ class Replay:
     line that says so; `unapplied`: messages.
     """
 
-    def __init__(
-        self, corrections: Sequence[Correction], keys: dict[MentionId, Key], mentions: Mapping[MentionId, Mention]
-    ) -> None:
-        self._corrections = corrections
+    def __init__(self, corrections: Sequence[Correction]) -> None:
+        self.corrections = corrections
         self._found: dict[str, set[Key]] = {}
         self.joins: list[Join] = []
         self.apart: list[tuple[Key, Key]] = []
         self.unapplied: list[str] = []
         self.rejected = {local_name(c.values[0]): str(c) for c in corrections if c.kind == "reject"}
-        for correction in corrections:
+
+    @property
+    def split_articles(self) -> set[str]:
+        """The articles in which a name is said to mean another than elsewhere."""
+        named = (c.fields["articles"].split("\n") for c in self.corrections if c.kind == "different" and c.named)
+        return {article for articles in named for article in articles}
+
+    @property
+    def references(self) -> set[str]:
+        """All that corrections name, by IRI or by name."""
+        found = set()
+        for correction in self.corrections:
+            if correction.kind == "add":
+                found |= {correction.fields["subject"], correction.fields["object"]}
+            elif correction.kind in ("same", "different"):
+                found |= set(correction.values)
+            elif correction.kind != "reject":
+                found.add(correction.values[0])
+        return found
+
+    def split(self, keys: dict[MentionId, Key], mentions: Mapping[MentionId, Mention]) -> None:
+        """Give the mentions that are said to mean another a key of their own."""
+        for correction in self.corrections:
             if correction.kind == "different" and correction.named:
                 self._split(correction, keys, mentions)
 
@@ -47,7 +67,7 @@ class Replay:
 
     def read(self, members: Mapping[Key, Sequence[Mention]]) -> None:
         """Look up what the corrections name, and take what they join or keep apart."""
-        if not self._corrections:
+        if not self.corrections:
             return
         found: dict[str, set[Key]] = defaultdict(set)
         for key, mentions in members.items():
@@ -56,7 +76,7 @@ class Replay:
                 same = compared_person if key[0] == "Person" else compared
                 found[same(mention.entity.name)].add(key)
         self._found = dict(found)
-        for correction in self._corrections:
+        for correction in self.corrections:
             if correction.kind in ("same", "different") and not correction.named:
                 ends = [self._one(value, correction) for value in correction.values]
                 if ends[0] and ends[1]:
@@ -81,7 +101,7 @@ class Replay:
 
     def edit(self, entity: ResolvedEntity) -> ResolvedEntity:
         """The entity with the name, class and IRI that corrections give it; the last line wins."""
-        for correction in self._corrections:
+        for correction in self.corrections:
             if correction.kind not in ("rename", "retype", "pin"):
                 continue
             keys = self._keys(correction.values[0])
@@ -107,7 +127,7 @@ class Replay:
         nodes = {form.id: entity for entity in of.values() for form in entity.forms}
         extractions: list[Extraction] = []
         ends: dict[MentionId, ResolvedEntity] = {}
-        for correction in self._corrections:
+        for correction in self.corrections:
             if correction.kind != "add":
                 continue
             fields = correction.fields

@@ -2,6 +2,7 @@
 
 folder/.kg/archive.json     how the archive is built: engine, ontology files, base IRI, where its articles came from
 folder/.kg/store.sqlite     one row per article, one packed extraction per content and version of the extractor
+folder/.kg/graph.sqlite     what all articles together come to (`kg.state`)
 folder/.kg/lock.sqlite      held by the one process that writes
 """
 
