@@ -108,14 +108,23 @@ def test_a_state_is_denied_in_its_own_words(text: str, modality: str) -> None:
     assert read(text, "Công ty Gió Biển", "part_of", "Công ty Núi Xanh", "thuộc").modality == modality
 
 
-def test_most_sentences_decide_what_has_happened() -> None:
-    of = document("Lê Văn Bốn thăm Đồng Sen. Lê Văn Bốn sẽ thăm Đồng Sen. Lê Văn Bốn sắp thăm Đồng Sen.")
+def test_what_has_happened_is_not_undone_by_plans_for_more() -> None:
+    of = document("Lê Văn Bốn sẽ thăm Đồng Sen. Lê Văn Bốn thăm Đồng Sen. Lê Văn Bốn sắp thăm Đồng Sen.")
     told = [finding(of, "Lê Văn Bốn", "visited", "Đồng Sen", "thăm", sentence=place) for place in range(3)]
     assert [qualify(of, told[:count], ONTOLOGY)[0].modality for count in (1, 2, 3)] == [
-        "asserted",
-        "asserted",
         "planned",
+        "asserted",
+        "asserted",
     ]
+
+
+def test_what_is_planned_has_no_amount_of_what_was_done() -> None:
+    of = document("Công ty Gió Biển đã đầu tư 5 triệu USD vào Đồng Sen. Công ty Gió Biển sẽ đầu tư vào Đồng Sen.")
+    told = [finding(of, "Công ty Gió Biển", "invests_in", "Đồng Sen", "đầu tư", sentence=place) for place in range(2)]
+    (both,) = qualify(of, told, ONTOLOGY)
+    (plan,) = qualify(of, told[1:], ONTOLOGY)
+    assert (both.modality, both.amount) == ("asserted", (5_000_000, "USD"))
+    assert (plan.modality, plan.amount) == ("planned", None)
 
 
 def test_what_is_said_politely_is_said() -> None:

@@ -108,10 +108,14 @@ def strip_function_words(reading: Reading, names: Sequence[Name]) -> Iterator[Na
 
 
 def complete_known(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """A name that is the beginning of a known longer one is read on to its end."""
-    for name in names:
-        end = reading.gazetteer.longest_at(reading.text, name.start, len(reading.text))
-        yield moved(name, name.start, end) if end > name.end else name
+    """A name that is the beginning of a known longer one is read on to its end, with what was torn off it."""
+    done = 0
+    for place, name in enumerate(names):
+        if name.start < done:
+            continue
+        end = max(name.end, reading.gazetteer.longest_at(reading.text, name.start, len(reading.text)))
+        done = max([end, *(other.end for other in names[place + 1 : place + 2] if other.start < end)])
+        yield moved(name, name.start, done)
 
 
 def join_parts(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:

@@ -9,7 +9,17 @@ _STAND_ALONE = frozenset({"PoliticalParty"})
 _OFTEN_WRONG = frozenset({"Event", "Place", "Project"})
 _DOUBTFUL = 0.5  # below this score, two in three of these classes are wrong
 _LONGEST_OFFICE = 40  # characters
+_RELATION = "quan hệ "
+_PARTNERSHIPS = ("đối tác", "hữu nghị", "láng giềng", "đồng minh")
 _UNCAPPED = frozenset({"Agreement", "Initiative"})
+
+
+def drop_partnerships(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """What two states are to each other is no name: "quan hệ Đối tác chiến lược toàn diện Việt Nam - Nhật Bản"."""
+    for name in names:
+        before = reading.text[max(0, name.start - len(_RELATION)) : name.start]
+        if not (before.casefold() == _RELATION and reading.form(name).casefold().startswith(_PARTNERSHIPS)):
+            yield name
 
 
 def drop_generics(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:

@@ -26,7 +26,7 @@ from kg.annotation.name_classes import (
     class_by_head,
     one_class,
 )
-from kg.annotation.name_doubts import drop_doubtful, drop_fragments, drop_generics
+from kg.annotation.name_doubts import drop_doubtful, drop_fragments, drop_generics, drop_partnerships
 from kg.annotation.name_reading import Reading, Rule, read_generics, read_titles, settle
 from kg.annotation.name_search import find_known, find_repeats
 from kg.gazetteer import Gazetteer
@@ -35,6 +35,7 @@ from kg.ontology import Ontology
 from kg.recognition import Name
 
 RULES: tuple[Rule, ...] = (
+    drop_partnerships,
     complete_words,
     balance,
     strip_function_words,

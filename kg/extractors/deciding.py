@@ -12,8 +12,8 @@ from kg.recognition.words import read_words
 
 Key = tuple[str, str, str]
 
-_WORTH = 0.5
-"""The share of the best sentence's chance that another sentence needs to be evidence too."""
+_WORTH = 0.6
+"""The share of the best sentence's chance that another sentence needs to be evidence too; it need not stand alone."""
 
 
 def decide(
@@ -46,7 +46,7 @@ def decide(
     for row, chance in zip(rows, chances, strict=True):
         key = _key(row)
         carried = CARRIED in (row.a.kind, row.b.kind) and key in expressed
-        if key in stands and not carried and chance >= max(threshold, _WORTH * best[key]):
+        if key in stands and not carried and chance >= _WORTH * best[key]:
             found.append(_finding(document, row, float(chance)))
     return tuple(sorted(found, key=lambda f: (f.sentence, f.subject_at or 0, f.relation, f.object_at or 0, f.object)))
 

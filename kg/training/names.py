@@ -1,11 +1,11 @@
 """Training of both engines from annotated articles, as the command line offers it."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kg.errors import ModelError, UsageError
 from kg.ontology import load_ontology
@@ -15,9 +15,6 @@ from kg.training.crf import fit_crf, silver
 from kg.training.data import Labelled, read_gold
 from kg.training.e5 import Pretrained, read_e5
 from kg.training.vocabulary import count_pieces, cut_vocabulary, make_tokenizer
-
-if TYPE_CHECKING:
-    from torch import Tensor
 
 __all__ = ["Engine", "train_names"]
 
@@ -109,8 +106,7 @@ def _train_encoder(
         windows = read(stated, _FROZEN)
         relating = Relating(learnable(ontology))
         # Two networks that know one half of the articles each, which is what readings of unseen articles are made
-        # with; the mean of their weights knows something of all. It learns more from all, and is then drawn half-way
-        # back, which invents less.
+        # with; their mean, which knows something of all, learns the rest.
         parts: tuple[torch.nn.Module, ...] = (network, relating)
         start = [deepcopy(part.state_dict()) for part in parts]
         halves = []
@@ -120,21 +116,14 @@ def _train_encoder(
             of_half = [*chain(*windows[half::2])]
             fit(network, of_half, frozen=_FROZEN, epochs=epochs + 2, seed=seed, relating=relating, report=learn)
             halves.append([deepcopy(part.state_dict()) for part in parts])
-        middle = [_mean(*states) for states in zip(*halves, strict=True)]
-        for part, state in zip(parts, middle, strict=True):
-            part.load_state_dict(state)
+        for part, one, other in zip(parts, *halves, strict=True):
+            part.load_state_dict({name: (one[name] + other[name]) / 2 for name in one})
         everything = [*chain(*windows)]
         fit(network, everything, frozen=_FROZEN, epochs=_LAST_EPOCHS, rate=_LAST_RATE, seed=seed, relating=relating,
             report=learn)  # fmt: skip
-        for part, state in zip(parts, middle, strict=True):
-            part.load_state_dict(_mean(state, part.state_dict()))
         save_relating(relating, out / "relating.npz")
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     export_onnx(network, out / "names.onnx")
-
-
-def _mean(one: Mapping[str, "Tensor"], other: Mapping[str, "Tensor"]) -> dict[str, "Tensor"]:
-    return {name: (one[name] + other[name]) / 2 for name in one}
 
 
 def _draw_vocabulary(pretrained: Pretrained, texts: Sequence[str]) -> list[int]:

@@ -53,16 +53,23 @@ def _read(scene: Scene, finding: Finding, reports: Sequence[Report], amount: Qua
 
 
 def _merge(group: Sequence[Statement]) -> Statement:
-    """Statements of one relation between the same ends as one; what the surest leaves open the next one gives.
+    """Statements of one relation between the same ends as one: as the surest sentence of its modality says it.
 
-    Only the speaker is that of the surest alone: what a reporter also tells in their own words nobody else need say.
+    Date and qualifiers that this leaves open are those of the next sentences; its amount those of its modality alone
+    give, for what is planned is not what was paid.
     """
     group = sorted(group, key=lambda one: -one.confidence)
+    modality = join_modalities([one.modality for one in group])
+    same = [one for one in group if one.modality == modality]
+    ordered = [*same, *(one for one in group if one.modality != modality)]
+    qualifiers = {name: value for one in reversed(ordered) for name, value in one.qualifiers.items()}
+    amount = next((one for one in same if one.amount), None)
+    qualifiers.pop("amount", None)
     return replace(
-        group[0],
+        same[0],
         evidence=tuple(sorted({span for one in group for span in one.evidence})),
-        modality=join_modalities([one.modality for one in group]),
-        date=next((one.date for one in group if one.date), None),
-        qualifiers={name: value for one in reversed(group) for name, value in one.qualifiers.items()},
-        amount=next((one.amount for one in group if one.amount), None),
+        date=next((one.date for one in ordered if one.date), None),
+        qualifiers=qualifiers if amount is None else {"amount": amount.qualifiers["amount"], **qualifiers},
+        amount=amount.amount if amount else None,
+        confidence=group[0].confidence,
     )
