@@ -2,11 +2,12 @@
 
 from functools import cache
 
-from kg.extractors import certainties, frames
+from kg.extractors import certainties, doubts, frames
 from kg.extractors.attributes import qualify
 from kg.extractors.candidates import find_candidates
 from kg.extractors.certainties import find_place_offices, is_certain
 from kg.extractors.deciding import decide
+from kg.extractors.doubts import is_doubtful
 from kg.extractors.frames import fits_frame
 from kg.extractors.ranking import ask_encoder, load_ranker
 from kg.extractors.sentence import view_sentences
@@ -33,11 +34,14 @@ def extract(document: Document, reading: Reading, *, ontology: Ontology, engine:
     chances = ranker.score(candidates, relate)
     known = frozenset(ranker.relations)
     offices = cache(lambda number: find_place_offices(sentences[number], ontology.lexicon))
-    for i in candidates.of_relations((frozenset(candidates.relations) - known) | certainties.RELATIONS):
+    looked_at = (frozenset(candidates.relations) - known) | certainties.RELATIONS | doubts.RELATIONS
+    for i in candidates.of_relations(looked_at):
         row = candidates[i]
         if row.relation not in known and fits_frame(row, sentences[row.sentence]):
             chances[i] = frames.CONFIDENCE
         elif is_certain(row, sentences[row.sentence], offices(row.sentence)):
             chances[i] = max(chances[i], certainties.CONFIDENCE)
+        elif row.relation in doubts.RELATIONS and is_doubtful(row):
+            chances[i] = 0
     findings = decide(document, candidates, chances, threshold=ranker.threshold, second=ranker.second)
     return qualify(document, findings, ontology)

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extractors.candidates import Candidate, Candidates
+from kg.extractors.doubts import is_seat
 from kg.extractors.sentence import CARRIED
 from kg.model import Document, Finding, Span
 from kg.recognition.words import read_words
@@ -23,10 +24,10 @@ def decide(
     and those that name one end only where others name both.
 
     A relation stands if one of its candidates reaches `threshold`; a second relation between the same two ends only
-    if it reaches `threshold + second`, and never the same relation in the other direction. Of two offices of a
-    person, one within the other, the longer stands.
+    if it reaches `threshold + second`, and never the same relation in the other direction. An area is located in its
+    likeliest country alone. Of two offices of a person, one within the other, the longer stands.
     """
-    likely = np.flatnonzero(chances >= threshold)
+    likely = np.flatnonzero(chances >= _WORTH * threshold)
     rows, chances = [candidates[i] for i in likely.tolist()], chances[likely]
     best: dict[Key, float] = {}
     for row, chance in zip(rows, chances, strict=True):
@@ -34,14 +35,25 @@ def decide(
         best[key] = max(best.get(key, 0.0), float(chance))
     stands: set[Key] = set()
     between: dict[frozenset[str], int] = defaultdict(int)
+    seated: set[str] = set()
     for key, chance in sorted(best.items(), key=lambda pair: (-pair[1], pair[0])):
+        if chance < threshold:
+            break
         ends = frozenset((key[0], key[2]))
         if (between[ends] and chance < threshold + second) or (key[2], key[1], key[0]) in stands:
             continue
+        if is_seat(document, *key):
+            if key[0] in seated:
+                continue
+            seated.add(key[0])
         between[ends] += 1
         stands.add(key)
     stands -= _shorter_offices(stands)
-    expressed = {_key(row) for row in rows if CARRIED not in (row.a.kind, row.b.kind)}
+    expressed = {
+        _key(row)
+        for row, chance in zip(rows, chances, strict=True)
+        if chance >= threshold and CARRIED not in (row.a.kind, row.b.kind)
+    }
     found = []
     for row, chance in zip(rows, chances, strict=True):
         key = _key(row)
