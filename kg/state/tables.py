@@ -21,6 +21,7 @@ CREATE INDEX mentions_by_name ON mentions (name);
 CREATE INDEX mentions_by_said ON mentions (said);
 CREATE INDEX mentions_by_key ON mentions (key);
 CREATE TABLE aliases (term TEXT, article TEXT, position INTEGER, PRIMARY KEY (term, article, position)) WITHOUT ROWID;
+CREATE INDEX aliases_by_mention ON aliases (article, position);
 CREATE TABLE counts (said TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX counts_by_articles ON counts (articles);
 CREATE TABLE called (word TEXT, name TEXT, PRIMARY KEY (word, name)) WITHOUT ROWID;
