@@ -12,6 +12,16 @@ from typing import Literal
 Modality = Literal["asserted", "planned", "negated"]
 MODALITIES: tuple[Modality, ...] = ("asserted", "planned", "negated")
 
+BODIES = (
+    "Company",
+    "GovernmentBody",
+    "PoliticalParty",
+    "InternationalOrganization",
+    "MediaOrganization",
+    "Organization",
+)
+"""Classes of those that act and speak and are no persons."""
+
 QUALIFIERS = ("amount", "place", "field", "role", "level", "occasion")
 
 

@@ -118,13 +118,13 @@ def test_what_has_happened_is_not_undone_by_plans_for_more() -> None:
     ]
 
 
-def test_what_is_planned_has_no_amount_of_what_was_done() -> None:
-    of = document("Công ty Gió Biển đã đầu tư 5 triệu USD vào Đồng Sen. Công ty Gió Biển sẽ đầu tư vào Đồng Sen.")
+def test_what_was_done_has_no_amount_of_what_is_planned() -> None:
+    of = document("Công ty Gió Biển đã đầu tư vào Đồng Sen. Công ty Gió Biển sẽ đầu tư 5 triệu USD vào Đồng Sen.")
     told = [finding(of, "Công ty Gió Biển", "invests_in", "Đồng Sen", "đầu tư", sentence=place) for place in range(2)]
     (both,) = qualify(of, told, ONTOLOGY)
     (plan,) = qualify(of, told[1:], ONTOLOGY)
-    assert (both.modality, both.amount) == ("asserted", (5_000_000, "USD"))
-    assert (plan.modality, plan.amount) == ("planned", None)
+    assert (both.modality, both.amount, both.qualifiers.get("amount")) == ("asserted", None, None)
+    assert (plan.modality, plan.amount) == ("planned", (5_000_000, "USD"))
 
 
 def test_what_is_said_politely_is_said() -> None:

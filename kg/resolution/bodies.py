@@ -10,18 +10,10 @@ from functools import cache, lru_cache
 import regex
 
 from kg.gazetteer import load_gazetteer
-from kg.model import Entity
+from kg.model import BODIES, Entity
 from kg.resolution.names import compared, core, without_explanation
 from kg.resolution.values import Context, Identity
 
-BODIES = (
-    "Company",
-    "GovernmentBody",
-    "PoliticalParty",
-    "InternationalOrganization",
-    "MediaOrganization",
-    "Organization",
-)
 _LOCATIONS = ("Country", "AdministrativeArea", "Place")
 # Bodies of the province, district or commune that are called so within it.
 _LOCAL = regex.compile(

@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache
 
 from kg.gazetteer import load_gazetteer
-from kg.model import Entity, Extraction
+from kg.model import BODIES, Entity, Extraction
 from kg.ontology import load_ontology
-from kg.resolution.bodies import BODIES, identify_body, with_usual_countries
+from kg.resolution.bodies import identify_body, with_usual_countries
 from kg.resolution.names import compared
 from kg.resolution.values import Context, Identity, MentionId, ResolvedEntity, Tenure, id_of
 

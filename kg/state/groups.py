@@ -7,7 +7,7 @@ from kg.blocks import describe_entity
 from kg.ontology import Ontology
 from kg.resolution.describing import describe, identity_of_group, with_relatives
 from kg.resolution.joins import Join, group_keys
-from kg.resolution.values import Key, Mention, ResolvedEntity, id_of
+from kg.resolution.values import Key, Mention, ResolvedEntity
 from kg.state.tables import Touched, read_key, read_mentions, write_json, write_key
 
 _NEXT = " ;\n\t"
@@ -132,8 +132,3 @@ def add_relatives(db: sqlite3.Connection, touched: Touched, ontology: Ontology) 
     for id in wanted.keys() - former:
         _keep(db, "", wanted[id], ontology)
     touched.nodes.update(former ^ wanted.keys())
-
-
-def form_of(key: str) -> str:
-    """The id that a key has by itself."""
-    return id_of(read_key(key))

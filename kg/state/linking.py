@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import astuple
 
 from kg.blocks import Source, write_article, write_fact, write_figures
@@ -13,9 +13,6 @@ from kg.resolution.offices import find_reports
 from kg.sayings import Ends, Figure, Known, Saying, quotes_of, read_figures, read_misfits, read_sayings
 from kg.state.offices import note_denoted
 from kg.state.tables import Touched, write_json
-
-Read = Callable[[Iterable[str]], Iterator[Extraction]]
-"""The extractions of these articles."""
 
 _MODALITIES = ("asserted", "planned", "negated")
 

@@ -4,19 +4,9 @@ import re
 from collections.abc import Sequence
 
 from kg.extractors.attributes.scene import Scene
-from kg.model import Mention, Span
+from kg.model import BODIES, Mention, Span
 
-_BODIES = frozenset(
-    (
-        "Company",
-        "GovernmentBody",
-        "PoliticalParty",
-        "InternationalOrganization",
-        "MediaOrganization",
-        "Organization",
-    )
-)
-_SPEAKERS = _BODIES | {"Person", "Country"}
+_SPEAKERS = frozenset(BODIES) | {"Person", "Country"}
 _LONGEST_LEAD = 400
 _BREAK = re.compile(r"[;:.!?“”\"]\s")
 # "Sau khi gặp X, nhiều người nói …": whoever speaks has no name.
@@ -62,7 +52,7 @@ def first_source(scene: Scene, near: Sequence[Mention]) -> str | None:
             break
         if _is_person(scene, mention):
             return mention.entity
-    return first.entity if scene.entity(first.entity).type in _BODIES else None
+    return first.entity if scene.entity(first.entity).type in BODIES else None
 
 
 def _is_person(scene: Scene, mention: Mention) -> bool:
